@@ -1,0 +1,102 @@
+import type { Journal } from './journal.ts';
+
+/** No entity: the value of a reference that refers to nothing. */
+export const NONE = -1;
+
+/** Lanes are as narrow as the topology allows. */
+export type Lanes = Uint8Array | Uint16Array;
+
+/**
+ * One number per entity of a kind: the part of the state vector that belongs to one declared field.
+ *
+ * Reads are direct; every write goes through `set`, which notes the old value in the journal so that a step can be
+ * undone and the checker knows which entities a step has touched.
+ */
+export class Field {
+  readonly name: string;
+  readonly values: Lanes;
+  /** Number of the first lane in the vector. */
+  readonly base: number;
+  /** Largest value allowed. */
+  readonly maximum: number;
+  protected readonly journal: Journal;
+
+  constructor(name: string, values: Lanes, base: number, maximum: number, journal: Journal) {
+    this.name = name;
+    this.values = values;
+    this.base = base;
+    this.maximum = maximum;
+    this.journal = journal;
+  }
+
+  get(entity: number): number {
+    return this.values[entity];
+  }
+
+  set(entity: number, value: number): void {
+    const old = this.values[entity];
+    if (old === value) return;
+    this.journal.record(this.base + entity, old);
+    this.values[entity] = value;
+  }
+
+  /** The value before the present step. */
+  before(entity: number): number {
+    return this.journal.before(this.base + entity, this.values[entity]);
+  }
+}
+
+/** A field that names an entity or none (`NONE`). Stored as number + 1, so that a fresh vector refers to nothing. */
+export class Reference extends Field {
+  override get(entity: number): number {
+    return this.values[entity] - 1;
+  }
+
+  override set(entity: number, target: number): void {
+    const old = this.values[entity];
+    if (old === target + 1) return;
+    this.journal.record(this.base + entity, old);
+    this.values[entity] = target + 1;
+  }
+
+  override before(entity: number): number {
+    return super.before(entity) - 1;
+  }
+}
+
+/** What happens when a counter would leave its range: end the branch as a reached bound, stay at the end, wrap. */
+export type Overflow = 'error' | 'saturate' | 'modulo';
+
+/** A number that counts within 0…maximum, with a declared behaviour at both ends. */
+export class Counter extends Field {
+  private readonly overflow: Overflow;
+  private readonly reached: (field: string, entity: number) => void;
+
+  constructor(
+    name: string,
+    values: Lanes,
+    base: number,
+    maximum: number,
+    journal: Journal,
+    overflow: Overflow,
+    reached: (field: string, entity: number) => void,
+  ) {
+    super(name, values, base, maximum, journal);
+    this.overflow = overflow;
+    this.reached = reached;
+  }
+
+  increment(entity: number): void {
+    const value = this.values[entity];
+    if (value < this.maximum) this.set(entity, value + 1);
+    else if (this.overflow === 'modulo') this.set(entity, 0);
+    else if (this.overflow === 'error') this.reached(this.name, entity);
+  }
+
+  decrement(entity: number): void {
+    const value = this.values[entity];
+    if (value > 0) this.set(entity, value - 1);
+    else if (this.overflow === 'modulo') this.set(entity, this.maximum);
+    else if (this.overflow === 'error') this.reached(this.name, entity);
+  }
+}

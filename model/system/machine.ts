@@ -1,0 +1,180 @@
+import { Counter, Field, type Lanes, Reference } from '../state/field.ts';
+import { Frames } from '../state/frames.ts';
+import { Journal } from '../state/journal.ts';
+import { Queue } from '../state/queue.ts';
+import type { CompiledSystem } from './compile.ts';
+import type { FieldDeclaration, Shape } from './declare.ts';
+import type { Fault } from './fault.ts';
+import { type Layout, layOut } from './layout.ts';
+import { ObservationLog } from './observation.ts';
+import type { AnySystem } from './system.ts';
+import type { Resolved } from './topology.ts';
+
+/** Sends allowed within one step, and how deep they may nest. */
+export const MAXIMUM_SENDS = 10_000;
+export const MAXIMUM_DEPTH = 64;
+
+/**
+ * All entities of a topology, composed: one flat vector of numbers, the charts that act on it, and the books of the
+ * step in progress. Kinds, fields, attributes and options of the system are properties of the machine (`MachineOf`).
+ *
+ * A step is `begin`, `attempt`, and then either `journal.commit` or `journal.undo`.
+ */
+export class Machine {
+  readonly compiled: CompiledSystem;
+  readonly resolved: Resolved;
+  readonly layout: Layout;
+  readonly lanes: Lanes;
+  /** The same memory as `lanes`, four bytes at a time: for copying, comparing and hashing. */
+  readonly words: Uint32Array;
+  readonly journal: Journal;
+  readonly frames: Frames;
+  readonly observations = new ObservationLog();
+  /** Whether observations are wanted at all. */
+  observing = false;
+  /** How often each chart branch was taken, when coverage is wanted. */
+  coverage: Uint32Array | null = null;
+  /** What went wrong in the present step, if anything: the first fault only. */
+  fault: Fault | null = null;
+  private depth = 0;
+  private sends = 0;
+
+  constructor(compiled: CompiledSystem, resolved: Resolved) {
+    const shape = compiled.system.shape as Shape;
+    const layout = layOut(compiled, resolved);
+    const buffer = new ArrayBuffer(layout.bytes);
+    this.compiled = compiled;
+    this.resolved = resolved;
+    this.layout = layout;
+    this.lanes = layout.wide ? new Uint16Array(buffer) : new Uint8Array(buffer);
+    this.words = new Uint32Array(buffer);
+    this.journal = new Journal(this.lanes);
+    this.frames = new Frames(this.lanes, layout.frameBase, layout.frames, this.journal, (stack) =>
+      this.fail({ kind: 'bound', what: 'the depth of the path stack', entity: layout.stackNames[stack] as string }),
+    );
+    this.addCharts();
+    for (const [name, field] of Object.entries(shape.fields)) this.add(name, this.makeField(name, field));
+    for (const [name, values] of Object.entries(resolved.attributes)) this.add(name, values);
+    this.add('option', resolved.options);
+    this.add('call', this.callers());
+    this.initialise();
+  }
+
+  get system(): AnySystem {
+    return this.compiled.system;
+  }
+
+  /** Back to the initial state. */
+  initialise(): void {
+    this.lanes.fill(0);
+    this.begin();
+    (this.system.initialise as (m: Machine) => void)(this);
+    this.journal.commit();
+    this.observations.clear();
+  }
+
+  /** Opens the books of a step. */
+  begin(): void {
+    this.depth = 0;
+    this.sends = 0;
+    this.fault = null;
+    this.observations.clear();
+  }
+
+  /** Tries a stimulus; says whether the charts accepted it. The writes stand in the journal. */
+  attempt(kind: number, self: number, arg: number): boolean {
+    return this.compiled.attempt(this, kind, self, arg);
+  }
+
+  /** Notes what a tracepoint would have printed. */
+  observe(kind: number, cpu: number, subject: number, object: number, detail: number): void {
+    if (this.observing) this.observations.add(kind, cpu, subject, object, detail);
+  }
+
+  /** Called by the emitted code around each nested send. */
+  enter(kind: string, event: string, self: number): boolean {
+    if (++this.sends > MAXIMUM_SENDS || ++this.depth > MAXIMUM_DEPTH) {
+      this.fail({ kind: 'runaway', what: event, entity: this.nameOf(kind, self) });
+      return false;
+    }
+    return true;
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+
+  /** An entity got an event that its chart does not accept in its state. */
+  protocol(kind: string, event: string, self: number): void {
+    const table = this.compiled.tables[kind];
+    const state = table?.states[(this as unknown as Record<string, { state: Field }>)[kind]?.state.get(self) ?? 0];
+    this.fail({ kind: 'protocol', what: `${event} in state ${state}`, entity: this.nameOf(kind, self) });
+  }
+
+  /** The kernel itself would have stopped here: an assertion of the modelled source, named by its rule. */
+  assert(holds: boolean, rule: string, kind: string, self: number): void {
+    if (!holds) this.fail({ kind: 'assertion', what: rule, entity: this.nameOf(kind, self) });
+  }
+
+  fail(fault: Fault): void {
+    this.fault ??= fault;
+  }
+
+  nameOf(kind: string, entity: number): string {
+    return this.resolved.names[kind]?.[entity] ?? `${kind} ${entity}`;
+  }
+
+  private add(name: string, value: unknown): void {
+    if (name in this) throw new Error(`${this.system.name}: two things are called "${name}"`);
+    (this as unknown as Record<string, unknown>)[name] = value;
+  }
+
+  private addCharts(): void {
+    for (const [kind, Events] of Object.entries(this.compiled.events)) {
+      const states = this.compiled.tables[kind]?.states.length ?? 1;
+      this.add(kind, new Events(this, new Field(kind, this.view(`${kind}.state`), this.base(`${kind}.state`), states - 1, this.journal)));
+    }
+  }
+
+  private base(name: string): number {
+    return this.layout.bases[name] as number;
+  }
+
+  private view(name: string): Lanes {
+    const base = this.base(name);
+    return this.lanes.subarray(base, base + (this.layout.lengths[name] as number));
+  }
+
+  private makeField(name: string, declared: FieldDeclaration): Field | Queue {
+    const { journal } = this;
+    const maximum = this.layout.maxima[name] as number;
+    switch (declared.shape) {
+      case 'flag':
+      case 'value':
+        return new Field(name, this.view(name), this.base(name), maximum, journal);
+      case 'reference':
+        return new Reference(name, this.view(name), this.base(name), maximum, journal);
+      case 'counter':
+        return new Counter(name, this.view(name), this.base(name), maximum, journal, declared.overflow ?? 'error', (field, at) =>
+          this.fail({ kind: 'bound', what: field, entity: this.nameOf(declared.of, at) }),
+        );
+      case 'queue': {
+        const heads = new Field(name, this.view(name), this.base(name), maximum, journal);
+        const link = `${name}.link`;
+        const links = new Field(link, this.view(link), this.base(link), maximum, journal);
+        return new Queue(name, heads, links, (queue, member) =>
+          this.fail({ kind: 'structure', what: `queued twice on ${queue}`, entity: this.nameOf(declared.to ?? '', member) }),
+        );
+      }
+    }
+  }
+
+  private callers(): Record<string, (stack: number) => void> {
+    return Object.fromEntries(
+      Object.entries(this.compiled.pathStarts).map(([path, start]) => [
+        path,
+        (stack: number) => this.frames.push(stack, start),
+      ]),
+    );
+  }
+}

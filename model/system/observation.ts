@@ -1,0 +1,111 @@
+/**
+ * What a tracepoint would have printed: flat records of five numbers (kind, executing CPU, subject, object, detail).
+ * The list is closed; names are the kernels' own tracepoints where one exists.
+ */
+export const OBSERVATIONS = [
+  'sched_switch', // subject: previous thread, object: next thread, detail: 1 when the previous one stays runnable
+  'sched_waking', // subject: waker or NONE, object: thread that is to wake, detail: target CPU
+  'sched_wakeup', // subject: thread now on a run queue, object: CPU of the queue
+  'sched_preempt', // subject: preempting thread, object: victim
+  'sched_preempt_refused', // subject: thread that wanted the CPU, object: current thread, detail: number of the reason
+  'sched_preempt_return', // subject: preempting thread that gives the CPU back, object: victim
+  'sched_need_resched', // subject: current thread, detail: number of the flag
+  'sched_migrate_task', // subject: thread, object: origin CPU, detail: destination CPU
+  'sched_process_exit', // subject: thread
+  'irq_raise', // subject: interrupt source
+  'irq_pending', // subject: interrupt source, recorded for later
+  'irq_handler_entry', // subject: interrupt source, object: thread that runs the handler
+  'irq_handler_exit', // subject: interrupt source, object: thread
+  'irq_mask', // subject: interrupt source
+  'irq_unmask', // subject: interrupt source
+  'softirq_raise', // subject: interrupt source
+  'ipi_send', // subject: sending CPU, object: receiving CPU, detail: payload
+  'ipi_entry', // subject: sending CPU or NONE, object: payload
+  'local_timer_entry', // detail: number of the timer
+  'preempt_disable', // subject: thread, detail: depth after
+  'preempt_enable', // subject: thread, detail: depth after
+  'sys_enter', // subject: LWP, object: thread
+  'sys_exit', // subject: LWP, object: thread
+  'path_enter', // subject: stack, object: path
+  'kernel_assert', // subject: entity, detail: number of the assertion
+] as const;
+
+export type ObservationKind = (typeof OBSERVATIONS)[number];
+
+/** Numbers of the kinds, as used in records. */
+export const OBSERVATION = Object.fromEntries(OBSERVATIONS.map((name, number) => [name, number])) as Readonly<
+  Record<ObservationKind, number>
+>;
+
+/** Numbers per record. */
+export const RECORD = 5;
+
+/** One record of a step, read in place. */
+export interface Observation {
+  readonly kind: number;
+  readonly cpu: number;
+  readonly subject: number;
+  readonly object: number;
+  readonly detail: number;
+}
+
+/** The records of the present step. */
+export class ObservationLog {
+  private records = new Int32Array(64 * RECORD);
+  length = 0;
+
+  add(kind: number, cpu: number, subject: number, object: number, detail: number): void {
+    const at = this.length * RECORD;
+    if (at === this.records.length) this.grow();
+    const records = this.records;
+    records[at] = kind;
+    records[at + 1] = cpu;
+    records[at + 2] = subject;
+    records[at + 3] = object;
+    records[at + 4] = detail;
+    this.length++;
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  kind(n: number): number {
+    return this.records[n * RECORD];
+  }
+
+  at(n: number): Observation {
+    const at = n * RECORD;
+    const [kind, cpu, subject, object, detail] = this.records.subarray(at, at + RECORD);
+    return { kind, cpu, subject, object, detail } as Observation;
+  }
+
+  /** Mixes the records into a running 2 × 32-bit hash. */
+  mixInto(hash: ObservationHash): void {
+    for (let i = 0; i < this.length * RECORD; i++) hash.mix(this.records[i]);
+  }
+
+  private grow(): void {
+    const records = new Int32Array(this.records.length * 2);
+    records.set(this.records);
+    this.records = records;
+  }
+}
+
+/** Hash of a whole stream of observations; equal streams, and practically only those, have equal hashes. */
+export class ObservationHash {
+  private high = 0x9e3779b9;
+  private low = 0x85ebca6b;
+
+  mix(value: number): void {
+    this.low = Math.imul(this.low ^ value, 0x01000193);
+    this.high = Math.imul(this.high ^ (value + this.low), 0xc2b2ae35);
+    this.high ^= this.high >>> 15;
+  }
+
+  /** 16 hexadecimal digits. */
+  toString(): string {
+    const hex = (part: number) => (part >>> 0).toString(16).padStart(8, '0');
+    return hex(this.high) + hex(this.low);
+  }
+}

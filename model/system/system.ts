@@ -1,0 +1,105 @@
+import type { Shape } from './declare.ts';
+import type { Machine } from './machine.ts';
+import type { Topology } from './topology.ts';
+import type { EffectsOf, GuardsOf, MachineOf } from './types.ts';
+
+/** One thing that may happen next. */
+export interface StimulusDeclaration<M = Machine> {
+  /** The kind of entity that gets the event. */
+  readonly to: string;
+  readonly event: string;
+  /** The kind of the argument; without it the argument is 0. */
+  readonly with?: string;
+  /** Which pairs exist at all in a topology; asks attributes only, never the state. */
+  readonly where?: (m: M, self: number, arg: number) => boolean;
+  /** `world`: may never come. `kernel`: must come. */
+  readonly source: 'world' | 'kernel';
+  /** Whether it may arrive while a path is in progress on the CPU. Only arrivals do. */
+  readonly interrupts?: boolean;
+  /** One sentence for `show` and for the rows of a counterexample. */
+  readonly says: string;
+}
+
+/** What a system consists of besides its shape. */
+export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
+  readonly name: string;
+  /** One sentence. */
+  readonly title: string;
+  /** `sketch` until the rules of its texts are all checked. */
+  readonly status: 'working' | 'sketch';
+  readonly guards: GuardsOf<S>;
+  readonly effects: EffectsOf<S>;
+  /** In order of preference: the earlier of two equally short explanations is reported. */
+  readonly stimuli: Readonly<Record<string, StimulusDeclaration<M>>>;
+  /** Brings a machine of zeros into its initial state. */
+  readonly initialise: (m: M) => void;
+  /** The stack whose innermost path `continue` advances on a CPU. Required with paths. */
+  readonly stackOf?: (m: M, cpu: number) => number;
+  /** Entities whose properties may change when this one was written; see `properties/`. */
+  readonly neighbours?: (m: M, kind: string, entity: number, visit: (kind: string, entity: number) => void) => void;
+  /** Adds what every topology has (idle threads, say). */
+  readonly complete?: (topology: Topology) => Topology;
+  readonly topologies: readonly Topology[];
+  /** A topology of the given size, for `--cpus` and `--threads`. */
+  readonly scale?: (cpus: number, threads: number) => Topology;
+}
+
+/** A modelled kernel. */
+export interface System<S extends Shape = Shape> extends SystemDefinition<S> {
+  readonly shape: S;
+  /** Name of the variant, when this is one. */
+  readonly variantOf?: { readonly system: string; readonly variant: string };
+}
+
+/** A system whose shape does not matter to the reader: what the checker works with. */
+// biome-ignore lint/suspicious/noExplicitAny: guards and effects of different shapes have nothing else in common
+export type AnySystem = System<any>;
+
+/** Puts a system together. Guards and effects that a chart names and nobody binds fail to compile. */
+export function defineSystem<const S extends Shape>(shape: S, definition: SystemDefinition<S>): System<S> {
+  return { ...definition, shape };
+}
+
+type Bound = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** What a variant replaces. */
+export interface Replacement<S extends Shape> {
+  readonly name: string;
+  readonly charts?: { readonly [K in keyof S['kinds']]?: S['kinds'][K]['chart'] };
+  readonly paths?: { readonly [P in keyof S['paths']]?: NonNullable<S['paths']>[P]['chart'] };
+  readonly guards?: { readonly [K in keyof GuardsOf<S>]?: Partial<GuardsOf<S>[K]> };
+  readonly effects?: { readonly [K in keyof EffectsOf<S>]?: Partial<EffectsOf<S>[K]> };
+}
+
+/**
+ * A system with some charts, paths, guards or effects replaced: "what if this check were missing?". A mutant is a
+ * variant with one deliberate mistake.
+ */
+export function variant<S extends Shape>(system: System<S>, replacement: Replacement<S>): System<S> {
+  const { shape } = system;
+  const kinds = Object.entries(shape.kinds).map(([name, kind]) => {
+    const chart = (replacement.charts as Readonly<Record<string, unknown>> | undefined)?.[name];
+    return [name, chart === undefined ? kind : { ...kind, chart }];
+  });
+  const paths = Object.entries(shape.paths ?? {}).map(([name, path]) => {
+    const chart = (replacement.paths as Readonly<Record<string, unknown>> | undefined)?.[name];
+    return [name, chart === undefined ? path : { ...path, chart }];
+  });
+  return {
+    ...system,
+    shape: { ...shape, kinds: Object.fromEntries(kinds), paths: Object.fromEntries(paths) },
+    guards: merge(system.guards as Bound, replacement.guards as Bound | undefined) as GuardsOf<S>,
+    effects: merge(system.effects as Bound, replacement.effects as Bound | undefined) as EffectsOf<S>,
+    variantOf: { system: system.variantOf?.system ?? system.name, variant: replacement.name },
+  };
+}
+
+function merge(bound: Bound, replaced: Bound | undefined): Bound {
+  if (replaced === undefined) return bound;
+  const kinds = Object.entries(bound).map(([kind, names]) => [kind, { ...names, ...replaced[kind] }]);
+  return Object.fromEntries(kinds);
+}
+
+/** `system` or `system+variant`, as the command line and counterexample files write it. */
+export const systemLabel = (system: AnySystem): string =>
+  system.variantOf === undefined ? system.name : `${system.variantOf.system}+${system.variantOf.variant}`;

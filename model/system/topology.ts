@@ -1,0 +1,139 @@
+import { InputError } from '../errors.ts';
+import type { AttributeDeclaration, Shape } from './declare.ts';
+import type { AnySystem } from './system.ts';
+
+/** A value that a topology file can give to an attribute or option. */
+export type Setting = number | string | boolean;
+
+/** One entity: its name, fixed for ever, and the attributes that its kind declares. */
+export type EntitySpec = { readonly name: string } & Readonly<Record<string, Setting>>;
+
+/** How many entities of each kind, with names, priorities, homes, bindings, and the options of the system. */
+export interface Topology {
+  readonly name: string;
+  /** One sentence: what it is good for. */
+  readonly says?: string;
+  readonly entities: Readonly<Record<string, readonly EntitySpec[]>>;
+  readonly options?: Readonly<Record<string, Setting>>;
+}
+
+/** A topology in numbers, ready for a machine. */
+export interface Resolved {
+  readonly topology: Topology;
+  /** Entities of each kind. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  readonly attributes: Readonly<Record<string, Int32Array>>;
+  readonly options: Readonly<Record<string, number>>;
+}
+
+/**
+ * Turns names into numbers and checks everything that a file can get wrong.
+ *
+ * @throws InputError naming topology, entity and attribute.
+ */
+export function resolve(system: AnySystem, given: Topology): Resolved {
+  const topology = system.complete?.(given) ?? given;
+  const shape = system.shape as Shape;
+  const where = `topology "${topology.name}" of ${system.name}`;
+  const kinds = Object.keys(shape.kinds);
+  for (const kind of Object.keys(topology.entities)) {
+    if (!kinds.includes(kind)) throw new InputError(`${where}: no kind "${kind}"; there are ${kinds.join(', ')}`);
+  }
+  const names = Object.fromEntries(kinds.map((kind) => [kind, (topology.entities[kind] ?? []).map((e) => e.name)]));
+  checkNames(where, names);
+  const attributes: Record<string, Int32Array> = {};
+  for (const kind of kinds) {
+    const declared = shape.kinds[kind]?.attributes ?? {};
+    const entities = topology.entities[kind] ?? [];
+    for (const spec of entities) checkKnown(`${where}: ${spec.name}`, Object.keys(spec), ['name', ...Object.keys(declared)]);
+    for (const [attribute, declaration] of Object.entries(declared)) {
+      attributes[attribute] = Int32Array.from(entities, (spec) =>
+        numberOf(`${where}: ${attribute} of ${spec.name}`, declaration, spec[attribute], names),
+      );
+    }
+  }
+  checkKnown(`${where}: options`, Object.keys(topology.options ?? {}), Object.keys(shape.options ?? {}));
+  const options = Object.fromEntries(
+    Object.entries(shape.options ?? {}).map(([option, declaration]) => [
+      option,
+      numberOf(`${where}: option ${option}`, declaration, topology.options?.[option], names),
+    ]),
+  );
+  const counts = Object.fromEntries(kinds.map((kind) => [kind, names[kind]?.length ?? 0]));
+  return { topology, counts, names, attributes, options };
+}
+
+function checkNames(where: string, names: Readonly<Record<string, readonly string[]>>): void {
+  const seen = new Set<string>();
+  for (const name of Object.values(names).flat()) {
+    if (!/^[A-Za-z][A-Za-z0-9_.-]*$/.test(name)) {
+      throw new InputError(`${where}: "${name}" is no name; use a letter followed by letters, digits, "_", "." or "-"`);
+    }
+    if (seen.has(name)) throw new InputError(`${where}: two entities are called "${name}"; give each its own name`);
+    seen.add(name);
+  }
+}
+
+function checkKnown(where: string, given: readonly string[], known: readonly string[]): void {
+  for (const name of given) {
+    if (!known.includes(name)) throw new InputError(`${where}: unknown "${name}"; known are ${known.join(', ') || 'none'}`);
+  }
+}
+
+function numberOf(
+  where: string,
+  declared: AttributeDeclaration,
+  given: Setting | undefined,
+  names: Readonly<Record<string, readonly string[]>>,
+): number {
+  const setting = given ?? declared.fallback;
+  if (setting === undefined) throw new InputError(`${where} is missing`);
+  switch (declared.shape) {
+    case 'number': {
+      const { minimum = 0, maximum = 0 } = declared;
+      if (typeof setting === 'number' && Number.isInteger(setting) && setting >= minimum && setting <= maximum) {
+        return setting;
+      }
+      throw new InputError(`${where} is ${JSON.stringify(setting)}; give a whole number from ${minimum} to ${maximum}`);
+    }
+    case 'entity':
+      return pick(where, names[declared.to ?? ''] ?? [], setting, `one of the ${declared.to}s`);
+    case 'choice':
+      return pick(where, declared.choices ?? [], setting, 'one');
+    case 'yesno':
+      if (typeof setting === 'boolean') return setting ? 1 : 0;
+      throw new InputError(`${where} is ${JSON.stringify(setting)}; give true or false`);
+  }
+}
+
+function pick(where: string, words: readonly string[], given: Setting, what: string): number {
+  const number = words.indexOf(String(given));
+  if (number >= 0) return number;
+  throw new InputError(`${where} is ${JSON.stringify(given)}; give ${what} of ${words.join(', ') || '(there are none)'}`);
+}
+
+/** Names of the attributes of a kind that refer to entities, with the kind referred to. */
+function referencesOf(shape: Shape, kind: string): [string, string][] {
+  return Object.entries(shape.kinds[kind]?.attributes ?? {})
+    .filter(([, declaration]) => declaration.shape === 'entity')
+    .map(([attribute, declaration]) => [attribute, declaration.to ?? '']);
+}
+
+/** The topology without an entity and without everything that refers to it. Nothing else is renamed. */
+export function without(system: AnySystem, topology: Topology, name: string): Topology {
+  const shape = system.shape as Shape;
+  const dropped = new Set([name]);
+  for (let before = 0; before !== dropped.size; ) {
+    before = dropped.size;
+    for (const [kind, entities] of Object.entries(topology.entities)) {
+      const references = referencesOf(shape, kind).map(([attribute]) => attribute);
+      for (const spec of entities) if (references.some((r) => dropped.has(String(spec[r])))) dropped.add(spec.name);
+    }
+  }
+  const entities = Object.entries(topology.entities).map(([kind, specs]) => [
+    kind,
+    specs.filter((spec) => !dropped.has(spec.name)),
+  ]);
+  return { ...topology, name: `${topology.name.replace(/ \(cut\)$/, '')} (cut)`, entities: Object.fromEntries(entities) };
+}
