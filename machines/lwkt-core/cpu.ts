@@ -15,7 +15,9 @@ export type CpuEvent =
   | { type: 'CRIT_ENTER' }
   | { type: 'CRIT_EXIT' }
   | { type: 'TICK' }
+  | { type: 'ENQUEUED' }
   | { type: 'OFFER' }
+  | { type: 'RETURNED' }
   | { type: 'SWITCHED' };
 
 const kernel = (place: string) => ({ kernel: place });
@@ -35,12 +37,15 @@ export const cpu = setup({
     'interruptPending',
     'runQueueEmpty',
     'heldBackByUrgency',
+    'interruptHeldBack',
     'interruptAlreadyAsked',
     'handlerRequested',
     'messageWaiting',
     'threadAsleep',
     'currentInCriticalSection',
     'rescheduleWanted',
+    'becameHead',
+    'anotherIsHead',
     'currentIsHead',
     'equalPriorityBehind',
     'alreadyCurrent',
@@ -62,6 +67,7 @@ export const cpu = setup({
     'leaveCriticalSection',
     'rotateEquals',
     'wantReschedule',
+    'nothingToDo',
     'refusePreemption',
     'preemptCurrent',
   ),
@@ -73,6 +79,14 @@ export const cpu = setup({
       { guard: 'currentIsIdle', target: '.idle' },
       { guard: 'currentIsInterruptThread', target: '.interruptThread' },
       { target: '.kernelThread' },
+    ],
+    ENQUEUED: [
+      { guard: 'becameHead', actions: 'wantReschedule', meta: kernel('lwkt_thread.c _lwkt_enqueue()') },
+      { actions: 'nothingToDo' },
+    ],
+    RETURNED: [
+      { guard: 'anotherIsHead', actions: 'wantReschedule', meta: kernel('lwkt_thread.c lwkt_switch()') },
+      { actions: 'nothingToDo' },
     ],
     OFFER: [
       { guard: 'alreadyCurrent', actions: 'refusePreemption' },
@@ -86,31 +100,31 @@ export const cpu = setup({
     idle: {
       on: {
         SPLZ: { guard: 'interruptPending', actions: 'dispatchPendingInterrupt' },
-        IDLE_SWITCH: { guard: and([...notHeldBack, not('runQueueEmpty')]), actions: 'switchThread' },
+        IDLE_SWITCH: { guard: and([not('runQueueEmpty'), ...notHeldBack]), actions: 'switchThread' },
         INTERRUPT: {
-          guard: and([not('heldBackByUrgency'), not('interruptAlreadyAsked')]),
+          guard: and([not('interruptAlreadyAsked'), not('interruptHeldBack')]),
           actions: 'dispatchInterrupt',
         },
-        IPI: { guard: and([not('heldBackByUrgency'), 'messageWaiting']), actions: 'receiveMessage' },
+        IPI: { guard: and(['messageWaiting', not('heldBackByUrgency')]), actions: 'receiveMessage' },
       },
     },
     kernelThread: {
       on: {
         SPLZ: { guard: and([not('currentInCriticalSection'), 'interruptPending']), actions: 'dispatchPendingInterrupt' },
         INTERRUPT: [
-          { guard: 'heldBackByUrgency' },
           { guard: 'interruptAlreadyAsked' },
+          { guard: 'interruptHeldBack' },
           { guard: 'currentInCriticalSection', actions: 'recordPendingInterrupt' },
           { actions: 'dispatchInterrupt' },
         ],
         IPI: {
-          guard: and([not('currentInCriticalSection'), ...notHeldBack, 'messageWaiting']),
+          guard: and(['messageWaiting', not('currentInCriticalSection'), ...notHeldBack]),
           actions: 'receiveMessage',
         },
-        WAKEUP: { guard: and([not('heldBackByUrgency'), 'threadAsleep']), actions: 'wakeThread' },
+        WAKEUP: { guard: and(['threadAsleep', not('heldBackByUrgency')]), actions: 'wakeThread' },
         SLEEP: { guard: and([not('currentInCriticalSection'), ...notHeldBack]), actions: 'sleepCurrent' },
         YIELD: {
-          guard: and([not('currentInCriticalSection'), ...notHeldBack, 'rescheduleWanted']),
+          guard: and(['rescheduleWanted', not('currentInCriticalSection'), ...notHeldBack]),
           actions: 'switchThread',
         },
         CRIT_ENTER: { guard: and([not('currentInCriticalSection'), ...notHeldBack]), actions: 'enterCriticalSection' },
@@ -130,11 +144,11 @@ export const cpu = setup({
       on: {
         SPLZ: { guard: 'interruptPending', actions: 'dispatchPendingInterrupt' },
         INTERRUPT: {
-          guard: and([not('heldBackByUrgency'), not('interruptAlreadyAsked')]),
+          guard: and([not('interruptAlreadyAsked'), not('interruptHeldBack')]),
           actions: 'dispatchInterrupt',
         },
-        IPI: { guard: and([...notHeldBack, 'messageWaiting']), actions: 'receiveMessage' },
-        WAKEUP: { guard: and([...notHeldBack, 'threadAsleep']), actions: 'wakeThread' },
+        IPI: { guard: and(['messageWaiting', ...notHeldBack]), actions: 'receiveMessage' },
+        WAKEUP: { guard: and(['threadAsleep', ...notHeldBack]), actions: 'wakeThread' },
         HANDLE: { guard: and([...notHeldBack, 'handlerRequested']), actions: 'startHandler' },
         FINISH: { guard: and([...notHeldBack, not('handlerRequested')]), actions: 'sleepCurrent' },
       },

@@ -36,7 +36,7 @@ export class Field {
   set(entity: number, value: number): void {
     const old = this.values[entity];
     if (old === value) return;
-    this.journal.record(this.base + entity, old);
+    this.journal.record(this.base + entity, old, value);
     this.values[entity] = value;
   }
 
@@ -55,7 +55,7 @@ export class Reference extends Field {
   override set(entity: number, target: number): void {
     const old = this.values[entity];
     if (old === target + 1) return;
-    this.journal.record(this.base + entity, old);
+    this.journal.record(this.base + entity, old, target + 1);
     this.values[entity] = target + 1;
   }
 

@@ -95,7 +95,7 @@ export class Frames {
   private write(lane: number, value: number): void {
     const old = this.lanes[lane];
     if (old === value) return;
-    this.journal.record(lane, old);
+    this.journal.record(lane, old, value);
     this.lanes[lane] = value;
   }
 }

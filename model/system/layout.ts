@@ -21,6 +21,8 @@ export interface Layout {
   /** Which entity a lane belongs to: number of the kind and of the entity. */
   readonly laneKind: Uint8Array;
   readonly laneEntity: Int32Array;
+  /** Largest value of each lane. */
+  readonly laneMaxima: Int32Array;
 }
 
 interface Slot {
@@ -54,14 +56,16 @@ export function layOut(compiled: CompiledSystem, resolved: Resolved): Layout {
   const laneEntity = new Int32Array(total);
   const bases: Record<string, number> = {};
   let base = 0;
-  const own = (kind: string, entity: number, lanes: number) => {
+  const laneMaxima = new Int32Array(total);
+  const own = (kind: string, entity: number, lanes: number, maximum: number) => {
+    laneMaxima.fill(maximum, base, base + lanes);
     laneKind.fill(kinds.indexOf(kind), base, base + lanes);
     laneEntity.fill(entity, base, base + lanes);
     base += lanes;
   };
-  for (const { name, kind, length } of slots) {
+  for (const { name, kind, length, maximum } of slots) {
     bases[name] = base;
-    for (let entity = 0; entity < length; entity++) own(kind, entity, 1);
+    for (let entity = 0; entity < length; entity++) own(kind, entity, 1, maximum);
   }
   const stackBases: Record<string, number> = {};
   let stack = 0;
@@ -69,7 +73,7 @@ export function layOut(compiled: CompiledSystem, resolved: Resolved): Layout {
     stackBases[kind] = stack;
     const count = resolved.counts[kind] as number;
     stack += count;
-    for (let entity = 0; entity < count; entity++) own(kind, entity, width);
+    for (let entity = 0; entity < count; entity++) own(kind, entity, width, most);
   }
   return {
     wide,
@@ -84,6 +88,7 @@ export function layOut(compiled: CompiledSystem, resolved: Resolved): Layout {
     kinds,
     laneKind,
     laneEntity,
+    laneMaxima,
   };
 }
 

@@ -48,7 +48,7 @@ export class Machine {
     this.layout = layout;
     this.lanes = layout.wide ? new Uint16Array(buffer) : new Uint8Array(buffer);
     this.words = new Uint32Array(buffer);
-    this.journal = new Journal(this.lanes);
+    this.journal = new Journal(this.lanes, layout.laneMaxima);
     this.frames = new Frames(this.lanes, layout.frameBase, layout.frames, this.journal, (stack) =>
       this.fail({ kind: 'bound', what: 'the depth of the path stack', entity: layout.stackNames[stack] as string }),
     );
@@ -67,6 +67,7 @@ export class Machine {
   /** Back to the initial state. */
   initialise(): void {
     this.lanes.fill(0);
+    this.journal.rehash();
     this.begin();
     (this.system.initialise as (m: Machine) => void)(this);
     this.journal.commit();

@@ -20,10 +20,9 @@ export class StateStore {
     this.width = width;
   }
 
-  /** Adds the state in `words` unless it is known. Returns whether it is new. */
-  add(words: Uint32Array, parent: number): boolean {
-    const width = this.width;
-    const hash = hashOf(words, width);
+  /** Adds the state in `words`, whose hash is given, unless it is known. Returns whether it is new. */
+  add(words: Uint32Array, spread: number, parent: number): boolean {
+    const hash = spread >>> 0;
     const table = this.table;
     const mask = this.capacity - 1;
     let at = hash & mask;
@@ -92,14 +91,4 @@ export class StateStore {
     this.table = table;
     this.capacity = capacity;
   }
-}
-
-function hashOf(words: Uint32Array, width: number): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let i = 0; i < width; i++) {
-    hash = Math.imul(hash ^ words[i], 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  hash = Math.imul(hash, 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
 }

@@ -23,18 +23,24 @@ const idle = (m: LwktCore, cpu: number) => m.role[m.current.get(cpu)] === IDLE;
 const critical = (m: LwktCore, cpu: number) => m.thread.is.critical(m.current.get(cpu));
 const interruptPending = (m: LwktCore, cpu: number) => firstPending(m, cpu) !== NONE;
 
+/** The CPU has work that can't wait: a pending interrupt outside of a critical section, or it idles beside a queue. */
+const urgent = (m: LwktCore, cpu: number) =>
+  !critical(m, cpu) && (interruptPending(m, cpu) || (idle(m, cpu) && !m.runQueue.isEmpty(cpu)));
+
 const guards: GuardsOf<typeof lwktCoreShape> = {
   cpu: {
     interruptPending,
     runQueueEmpty: (m, cpu) => m.runQueue.isEmpty(cpu),
-    heldBackByUrgency: (m, cpu) =>
-      !critical(m, cpu) && (interruptPending(m, cpu) || (idle(m, cpu) && !m.runQueue.isEmpty(cpu))),
+    heldBackByUrgency: urgent,
+    interruptHeldBack: urgent,
     interruptAlreadyAsked: (m, _cpu, source) => m.requested.get(source) === 1 || m.pending.get(source) === 1,
     handlerRequested: (m, cpu) => m.requested.get(deviceOf(m, m.current.get(cpu))) === 1,
     messageWaiting: (m, cpu) => !m.messages.isEmpty(cpu),
     threadAsleep: (m, _cpu, thread) => m.thread.is.asleep(thread),
     currentInCriticalSection: critical,
     rescheduleWanted: (m, cpu) => m.reschedule.get(cpu) === 1,
+    becameHead: (m, cpu, thread) => m.runQueue.head(cpu) === thread,
+    anotherIsHead: (m, cpu, victim) => !m.runQueue.isEmpty(cpu) && m.runQueue.head(cpu) !== victim,
     currentIsHead: (m, cpu) => m.runQueue.head(cpu) === m.current.get(cpu),
     equalPriorityBehind: (m, cpu) => {
       const current = m.current.get(cpu);
@@ -51,13 +57,13 @@ const guards: GuardsOf<typeof lwktCoreShape> = {
   device: {},
 };
 
-/** Puts a thread on its CPU's run queue; a new head asks for a reschedule. */
-function enqueue(m: LwktCore, cpu: number, thread: number): void {
+/** Puts a thread on a CPU's run queue; the CPU's chart decides whether that asks for a reschedule. */
+export function enqueue(m: LwktCore, cpu: number, thread: number): void {
   if (m.runQueue.holds(thread)) return;
   m.runQueue.insertByKey(cpu, thread, m.priority);
   m.thread.ENQUEUE(thread);
   m.observe(SAW.sched_wakeup, cpu, thread, cpu, 0);
-  if (m.runQueue.head(cpu) === thread) wantReschedule(m, cpu);
+  m.cpu.ENQUEUED(cpu, thread);
 }
 
 function wantReschedule(m: LwktCore, cpu: number): void {
@@ -81,8 +87,7 @@ function returnToVictim(m: LwktCore, cpu: number, previous: number, victim: numb
   m.current.set(cpu, victim);
   m.observe(SAW.sched_switch, cpu, previous, victim, 0);
   m.cpu.SWITCHED(cpu);
-  const head = m.runQueue.head(cpu);
-  if (head !== NONE && head !== victim) wantReschedule(m, cpu);
+  m.cpu.RETURNED(cpu, victim);
 }
 
 function switchToHead(m: LwktCore, cpu: number, previous: number): void {
@@ -168,6 +173,7 @@ const effects: EffectsOf<typeof lwktCoreShape> = {
       wantReschedule(m, cpu);
     },
     wantReschedule,
+    nothingToDo: () => {},
     refusePreemption: (m, cpu, thread) => m.observe(SAW.sched_preempt_refused, cpu, thread, m.current.get(cpu), 0),
     preemptCurrent: (m, cpu, thread) => {
       const victim = m.current.get(cpu);

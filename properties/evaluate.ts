@@ -1,0 +1,111 @@
+import { tellFault } from '../model/system/fault.ts';
+import type { Machine } from '../model/system/machine.ts';
+import { OBSERVATION } from '../model/system/observation.ts';
+import type { AnyProperty, StateProperty, StepProperty } from './property.ts';
+
+/** A broken promise. */
+export interface Violation {
+  /** Id of the property, or `SYSTEM/KIND` of the fault (see `faultProperty`). */
+  readonly property: string;
+  readonly message: string;
+}
+
+/** Faults that break a promise nobody has to make: no thread lost or doubled, no event refused, no endless sends. */
+export const STRUCTURAL = ['protocol', 'runaway', 'structure', 'assertion', 'thrown'] as const;
+
+/** Evaluates a list of properties on one machine, and counts how often each had anything to say. */
+export class Evaluation {
+  readonly properties: readonly AnyProperty[];
+  /** How often the situation of each property was reached. */
+  readonly witnesses: Float64Array;
+  private readonly m: Machine;
+  private readonly states: readonly Bound<StateProperty>[];
+  private readonly steps: readonly (readonly Bound<StepProperty>[])[];
+  private readonly hasSteps: boolean;
+
+  constructor(m: Machine, properties: readonly AnyProperty[]) {
+    this.m = m;
+    this.properties = properties;
+    this.witnesses = new Float64Array(properties.length);
+    const bound = properties.map((property, number) => ({ property, number }));
+    this.states = bound.flatMap(({ property, number }) =>
+      property.kind === 'state' ? [{ property, number, count: this.countOf(property), kind: m.layout.kinds.indexOf(property.each ?? '') }] : [],
+    );
+    const steps: Bound<StepProperty>[][] = Object.keys(OBSERVATION).map(() => []);
+    for (const { property, number } of bound) {
+      if (property.kind !== 'step') continue;
+      for (const kind of property.on) steps[OBSERVATION[kind]]?.push({ property, number, count: 0, kind: -1 });
+    }
+    this.steps = steps;
+    this.hasSteps = steps.some((list) => list.length > 0);
+    if (this.hasSteps) m.observing = true;
+  }
+
+  /** The first violation in the present state, or null. */
+  state(): Violation | null {
+    const { m, states, witnesses } = this;
+    for (let i = 0; i < states.length; i++) {
+      const { property, number, count } = states[i];
+      for (let entity = 0; entity < count; entity++) {
+        if (!property.when(m, entity)) continue;
+        witnesses[number]++;
+        if (!property.then(m, entity)) return this.tellState(property, entity);
+      }
+    }
+    return null;
+  }
+
+  /** The first violation of the state properties of one entity, or null. */
+  entity(kind: number, entity: number): Violation | null {
+    const { m, states, witnesses } = this;
+    for (let i = 0; i < states.length; i++) {
+      const { property, number, kind: of } = states[i];
+      if (of !== kind || !property.when(m, entity)) continue;
+      witnesses[number]++;
+      if (!property.then(m, entity)) return this.tellState(property, entity);
+    }
+    return null;
+  }
+
+  /** The first violation by the observations of the present step, or null. */
+  step(): Violation | null {
+    if (!this.hasSteps) return null;
+    const { m, steps, witnesses } = this;
+    const seen = m.observations;
+    for (let n = 0; n < seen.length; n++) {
+      const interested = steps[seen.kind(n)] as readonly Bound<StepProperty>[];
+      for (let i = 0; i < interested.length; i++) {
+        const { property, number } = interested[i] as Bound<StepProperty>;
+        const observation = seen.at(n);
+        if (property.when !== undefined && !property.when(m, observation)) continue;
+        witnesses[number]++;
+        if (property.then(m, observation)) continue;
+        return { property: property.id, message: property.because?.(m, observation) ?? property.says };
+      }
+    }
+    return null;
+  }
+
+  /** The fault of the present step as a broken promise; null when there is none or only a bound was reached. */
+  fault(): Violation | null {
+    const { fault, system } = this.m;
+    if (fault === null || fault.kind === 'bound') return null;
+    return { property: `${system.name}/${fault.kind}`, message: tellFault(fault) };
+  }
+
+  private tellState(property: StateProperty, entity: number): Violation {
+    const name = property.each === undefined ? '' : `${this.m.nameOf(property.each, entity)}: `;
+    return { property: property.id, message: name + (property.because?.(this.m, entity) ?? property.says) };
+  }
+
+  private countOf(property: StateProperty): number {
+    return property.each === undefined ? 1 : (this.m.resolved.counts[property.each] ?? 0);
+  }
+}
+
+interface Bound<P> {
+  readonly property: P;
+  readonly number: number;
+  readonly count: number;
+  readonly kind: number;
+}

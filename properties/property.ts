@@ -1,0 +1,51 @@
+import type { Machine } from '../model/system/machine.ts';
+import type { Observation, ObservationKind } from '../model/system/observation.ts';
+
+/** How sure the catalogue is of the rule: asserted by the kernel, read in its code, promised in prose, derived, recalled. */
+export type Confidence = 'asserted' | 'code' | 'promised' | 'derived' | 'recalled';
+
+interface Common {
+  /** `system/short-name` */
+  readonly id: string;
+  /** One sentence that says what is promised. */
+  readonly says: string;
+  /** Rules of the catalogue that it checks. */
+  readonly rules: readonly string[];
+  readonly confidence: Confidence;
+  /** `refuted`: a popular belief that is false; kept with a counterexample, never counted as a failure. */
+  readonly expect?: 'holds' | 'refuted';
+  /** The variant that breaks this very property, and so shows that it can be broken. */
+  readonly mutant: string;
+}
+
+/**
+ * Holds in every state: for each entity of `each` (or once, without), whenever `when` is true, `then` is true.
+ *
+ * `when` is also the witness: a run in which it was never true says nothing about the property (*vacuous*).
+ */
+export interface StateProperty<M = Machine> extends Common {
+  readonly kind: 'state';
+  readonly each?: string;
+  readonly when: (m: M, entity: number) => boolean;
+  readonly then: (m: M, entity: number) => boolean;
+  /** What exactly is broken, for people. */
+  readonly because?: (m: M, entity: number) => string;
+}
+
+/** Holds for every observation of some kinds: whenever `when` is true of it, `then` is true in the state after the step. */
+export interface StepProperty<M = Machine> extends Common {
+  readonly kind: 'step';
+  readonly on: readonly ObservationKind[];
+  readonly when?: (m: M, seen: Observation) => boolean;
+  readonly then: (m: M, seen: Observation) => boolean;
+  readonly because?: (m: M, seen: Observation) => string;
+}
+
+export type Property<M = Machine> = StateProperty<M> | StepProperty<M>;
+
+/** A property of any system: what the checker works with. */
+// biome-ignore lint/suspicious/noExplicitAny: machines of different systems have nothing else in common
+export type AnyProperty = Property<any>;
+
+/** Says for which machine a list of properties is written. */
+export const properties = <M>(list: readonly Property<M>[]): readonly AnyProperty[] => list;
