@@ -36,6 +36,7 @@ export class Field {
   set(entity: number, value: number): void {
     const old = this.values[entity];
     if (old === value) return;
+    if (value >>> 0 > this.maximum) this.refuse(entity, value);
     this.journal.record(this.base + entity, old, value);
     this.values[entity] = value;
   }
@@ -43,6 +44,10 @@ export class Field {
   /** The value before the present step. */
   before(entity: number): number {
     return this.journal.before(this.base + entity, this.values[entity]);
+  }
+
+  protected refuse(entity: number, value: number): never {
+    throw new RangeError(`field "${this.name}" of entity ${entity} can't be ${value}; the largest value is ${this.maximum}`);
   }
 }
 
@@ -55,6 +60,7 @@ export class Reference extends Field {
   override set(entity: number, target: number): void {
     const old = this.values[entity];
     if (old === target + 1) return;
+    if ((target + 1) >>> 0 > this.maximum) this.refuse(entity, target);
     this.journal.record(this.base + entity, old, target + 1);
     this.values[entity] = target + 1;
   }

@@ -1,45 +1,29 @@
 import type { Lanes } from './field.ts';
-
-/** Keys are shared beyond this many; colliding keys cost time, never correctness, since states are compared whole. */
-const KEY_MASK = (1 << 16) - 1;
-const KEYS = hashKeys(KEY_MASK + 1);
-
-/** Fixed pseudo-random numbers, the same on every machine (splitmix32). */
-function hashKeys(count: number): Uint32Array {
-  const keys = new Uint32Array(count);
-  for (let i = 0, state = 0x2545f491; i < count; i++) {
-    state = (state + 0x9e3779b9) | 0;
-    let key = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
-    key = Math.imul(key ^ (key >>> 15), 0x735a2d97);
-    keys[i] = key ^ (key >>> 15);
-  }
-  return keys;
-}
+import type { Packing } from './packing.ts';
 
 /**
  * The writes of the present step: lane and old value, in order. Undoing a step costs as much as it wrote, whatever the
  * size of the machine, and the entities that a step touched can be read off.
+ *
+ * The packed form of the vector is kept up write by write, so that nothing has to be packed when a state is stored.
  */
 export class Journal {
+  /** The vector with each lane in as few bits as it needs; what the checker stores and compares. */
+  readonly packed: Int32Array;
   private readonly lanes: Lanes;
+  private readonly packing: Packing;
+  private readonly words: Int32Array;
+  private readonly shifts: Int32Array;
   private index = new Int32Array(256);
   private old = new Int32Array(256);
-  private readonly keys: Uint32Array;
-  private readonly firstKeys: Int32Array;
   length = 0;
-  /** Changes in step with the vector: equal vectors have equal hashes (Zobrist 1970), kept up write by write. */
-  hash = 0;
 
-  /** @param maxima largest value of each lane. */
-  constructor(lanes: Lanes, maxima: Int32Array) {
+  constructor(lanes: Lanes, packing: Packing) {
     this.lanes = lanes;
-    this.keys = KEYS;
-    this.firstKeys = new Int32Array(lanes.length);
-    let next = 0;
-    for (let lane = 0; lane < maxima.length; lane++) {
-      this.firstKeys[lane] = next;
-      next += maxima[lane] + 1;
-    }
+    this.packing = packing;
+    this.packed = new Int32Array(packing.size);
+    this.words = packing.words;
+    this.shifts = packing.shifts;
   }
 
   /** Notes that a lane is about to change. */
@@ -49,17 +33,7 @@ export class Journal {
     this.index[n] = lane;
     this.old[n] = old;
     this.length = n + 1;
-    const first = this.firstKeys[lane];
-    this.hash ^= this.keys[(first + old) & KEY_MASK] ^ this.keys[(first + value) & KEY_MASK];
-  }
-
-  /** Computes the hash afresh, after the vector was filled from outside. */
-  rehash(): void {
-    const { lanes, keys, firstKeys } = this;
-    let hash = 0;
-    for (let lane = 0; lane < lanes.length; lane++) hash ^= keys[(firstKeys[lane] + lanes[lane]) & KEY_MASK];
-    this.hash = hash;
-    this.length = 0;
+    this.packed[this.words[lane]] ^= (old ^ value) << this.shifts[lane];
   }
 
   /** Number of the lane written by entry `n`. */
@@ -73,16 +47,31 @@ export class Journal {
     return now;
   }
 
-  /** Takes all writes back and forgets them; `hash` is the one from before the step. */
-  undo(hash: number): void {
-    this.hash = hash;
-    const lanes = this.lanes;
-    for (let n = this.length - 1; n >= 0; n--) lanes[this.index[n]] = this.old[n];
+  /** Takes all writes back and forgets them. */
+  undo(): void {
+    const { lanes, index, old, packed, words, shifts } = this;
+    for (let n = this.length - 1; n >= 0; n--) {
+      const lane = index[n];
+      packed[words[lane]] ^= (lanes[lane] ^ old[n]) << shifts[lane];
+      lanes[lane] = old[n];
+    }
     this.length = 0;
   }
 
   /** Keeps the writes and forgets the old values. */
   commit(): void {
+    this.length = 0;
+  }
+
+  /** Fills the vector from its packed form, which the caller has put into `packed`. */
+  unpack(): void {
+    this.packing.unpack(this.packed, this.lanes);
+    this.length = 0;
+  }
+
+  /** Fills the packed form from the vector, after that was filled from outside. */
+  pack(): void {
+    this.packing.pack(this.lanes, this.packed);
     this.length = 0;
   }
 

@@ -7,7 +7,8 @@ import type { Resolved } from './topology.ts';
 export interface Layout {
   /** Lanes are two bytes wide instead of one. */
   readonly wide: boolean;
-  readonly bytes: number;
+  /** Number of lanes. */
+  readonly lanes: number;
   /** Number of the first lane, number of lanes and largest value of each field, by name. */
   readonly bases: Readonly<Record<string, number>>;
   readonly lengths: Readonly<Record<string, number>>;
@@ -77,7 +78,7 @@ export function layOut(compiled: CompiledSystem, resolved: Resolved): Layout {
   }
   return {
     wide,
-    bytes: Math.max(4, Math.ceil((total * (wide ? 2 : 1)) / 4) * 4),
+    lanes: total,
     bases,
     lengths: Object.fromEntries(slots.map((slot) => [slot.name, slot.length])),
     maxima: Object.fromEntries(slots.map((slot) => [slot.name, slot.maximum])),

@@ -1,6 +1,7 @@
 import { Counter, Field, type Lanes, Reference } from '../state/field.ts';
 import { Frames } from '../state/frames.ts';
 import { Journal } from '../state/journal.ts';
+import { Packing } from '../state/packing.ts';
 import { Queue } from '../state/queue.ts';
 import type { CompiledSystem } from './compile.ts';
 import type { FieldDeclaration, Shape } from './declare.ts';
@@ -25,8 +26,6 @@ export class Machine {
   readonly resolved: Resolved;
   readonly layout: Layout;
   readonly lanes: Lanes;
-  /** The same memory as `lanes`, four bytes at a time: for copying, comparing and hashing. */
-  readonly words: Uint32Array;
   readonly journal: Journal;
   readonly frames: Frames;
   readonly observations = new ObservationLog();
@@ -42,21 +41,22 @@ export class Machine {
   constructor(compiled: CompiledSystem, resolved: Resolved) {
     const shape = compiled.system.shape as Shape;
     const layout = layOut(compiled, resolved);
-    const buffer = new ArrayBuffer(layout.bytes);
     this.compiled = compiled;
     this.resolved = resolved;
     this.layout = layout;
-    this.lanes = layout.wide ? new Uint16Array(buffer) : new Uint8Array(buffer);
-    this.words = new Uint32Array(buffer);
-    this.journal = new Journal(this.lanes, layout.laneMaxima);
+    this.lanes = layout.wide ? new Uint16Array(layout.lanes) : new Uint8Array(layout.lanes);
+    this.journal = new Journal(this.lanes, new Packing(layout.laneMaxima));
     this.frames = new Frames(this.lanes, layout.frameBase, layout.frames, this.journal, (stack) =>
       this.fail({ kind: 'bound', what: 'the depth of the path stack', entity: layout.stackNames[stack] as string }),
     );
-    this.addCharts();
-    for (const [name, field] of Object.entries(shape.fields)) this.add(name, this.makeField(name, field));
-    for (const [name, values] of Object.entries(resolved.attributes)) this.add(name, values);
-    this.add('option', resolved.options);
-    this.add('call', this.callers());
+    const fields = Object.entries(shape.fields).map(([name, field]) => [name, this.makeField(name, field)] as const);
+    this.install([
+      ...this.makeCharts(),
+      ...fields,
+      ...Object.entries(resolved.attributes),
+      ['option', resolved.options],
+      ['call', this.callers()],
+    ]);
     this.initialise();
   }
 
@@ -67,7 +67,7 @@ export class Machine {
   /** Back to the initial state. */
   initialise(): void {
     this.lanes.fill(0);
-    this.journal.rehash();
+    this.journal.pack();
     this.begin();
     (this.system.initialise as (m: Machine) => void)(this);
     this.journal.commit();
@@ -125,16 +125,27 @@ export class Machine {
     return this.resolved.names[kind]?.[entity] ?? `${kind} ${entity}`;
   }
 
-  private add(name: string, value: unknown): void {
-    if (name in this) throw new Error(`${this.system.name}: two things are called "${name}"`);
-    (this as unknown as Record<string, unknown>)[name] = value;
+  /**
+   * Makes kinds, fields, attributes and options properties of the machine. By emitted assignments, since V8 turns an
+   * object that gets many properties by computed name into a hash table, which makes every access ten times slower.
+   */
+  private install(members: readonly (readonly [string, unknown])[]): void {
+    for (const [name] of members) {
+      if (name in this) throw new Error(`${this.system.name}: two things are called "${name}"`);
+    }
+    const source = members.map(([name], i) => `m.${name}=v[${i}];`).join('');
+    new Function('m', 'v', source)(
+      this,
+      members.map(([, value]) => value),
+    );
   }
 
-  private addCharts(): void {
-    for (const [kind, Events] of Object.entries(this.compiled.events)) {
-      const states = this.compiled.tables[kind]?.states.length ?? 1;
-      this.add(kind, new Events(this, new Field(kind, this.view(`${kind}.state`), this.base(`${kind}.state`), states - 1, this.journal)));
-    }
+  private makeCharts(): [string, object][] {
+    return Object.entries(this.compiled.events).map(([kind, Events]) => {
+      const name = `${kind}.state`;
+      const states = new Field(name, this.view(name), this.base(name), this.layout.maxima[name] as number, this.journal);
+      return [kind, new Events(this, states)];
+    });
   }
 
   private base(name: string): number {
@@ -162,7 +173,7 @@ export class Machine {
       case 'queue': {
         const heads = new Field(name, this.view(name), this.base(name), maximum, journal);
         const link = `${name}.link`;
-        const links = new Field(link, this.view(link), this.base(link), maximum, journal);
+        const links = new Field(link, this.view(link), this.base(link), this.layout.maxima[link] as number, journal);
         return new Queue(name, heads, links, (queue, member) =>
           this.fail({ kind: 'structure', what: `queued twice on ${queue}`, entity: this.nameOf(declared.to ?? '', member) }),
         );

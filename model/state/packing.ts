@@ -1,0 +1,43 @@
+import type { Lanes } from './field.ts';
+
+/** Where each lane stands in the packed vector: as many bits as its largest value needs, never across two words. */
+export class Packing {
+  /** 32-bit words in the packed vector. */
+  readonly size: number;
+  readonly words: Int32Array;
+  readonly shifts: Int32Array;
+  private readonly masks: Int32Array;
+
+  /** @param maxima largest value of each lane. */
+  constructor(maxima: ArrayLike<number>) {
+    const lanes = maxima.length;
+    this.words = new Int32Array(lanes);
+    this.shifts = new Int32Array(lanes);
+    this.masks = new Int32Array(lanes);
+    let word = 0;
+    let bit = 0;
+    for (let lane = 0; lane < lanes; lane++) {
+      const bits = 32 - Math.clz32(maxima[lane] as number);
+      if (bit + bits > 32) {
+        word++;
+        bit = 0;
+      }
+      this.words[lane] = word;
+      this.shifts[lane] = bit;
+      this.masks[lane] = 2 ** bits - 1;
+      bit += bits;
+    }
+    this.size = word + 1;
+  }
+
+  pack(lanes: Lanes, packed: Int32Array): void {
+    const { words, shifts } = this;
+    packed.fill(0);
+    for (let lane = 0; lane < words.length; lane++) packed[words[lane]] |= lanes[lane] << shifts[lane];
+  }
+
+  unpack(packed: Int32Array, lanes: Lanes): void {
+    const { words, shifts, masks } = this;
+    for (let lane = 0; lane < words.length; lane++) lanes[lane] = (packed[words[lane]] >>> shifts[lane]) & masks[lane];
+  }
+}
