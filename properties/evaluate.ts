@@ -18,10 +18,11 @@ export class Evaluation {
   readonly properties: readonly AnyProperty[];
   /** How often the situation of each property was reached. */
   readonly witnesses: Float64Array;
+  /** Some property is about observations. */
+  readonly wantsObservations: boolean;
   private readonly m: Machine;
   private readonly states: readonly Bound<StateProperty>[];
   private readonly steps: readonly (readonly Bound<StepProperty>[])[];
-  private readonly hasSteps: boolean;
 
   constructor(m: Machine, properties: readonly AnyProperty[]) {
     this.m = m;
@@ -37,8 +38,8 @@ export class Evaluation {
       for (const kind of property.on) steps[OBSERVATION[kind]]?.push({ property, number, count: 0, kind: -1 });
     }
     this.steps = steps;
-    this.hasSteps = steps.some((list) => list.length > 0);
-    if (this.hasSteps) m.observing = true;
+    this.wantsObservations = steps.some((list) => list.length > 0);
+    if (this.wantsObservations) m.observing = true;
   }
 
   /** The first violation in the present state, or null. */
@@ -69,7 +70,7 @@ export class Evaluation {
 
   /** The first violation by the observations of the present step, or null. */
   step(): Violation | null {
-    if (!this.hasSteps) return null;
+    if (!this.wantsObservations) return null;
     const { m, steps, witnesses } = this;
     const seen = m.observations;
     for (let n = 0; n < seen.length; n++) {
@@ -91,6 +92,12 @@ export class Evaluation {
     const { fault, system } = this.m;
     if (fault === null || fault.kind === 'bound') return null;
     return { property: `${system.name}/${fault.kind}`, message: tellFault(fault) };
+  }
+
+  /** Adds the counts to `total` and starts again from zero. */
+  moveWitnessesTo(total: Float64Array): void {
+    for (let i = 0; i < this.witnesses.length; i++) total[i] += this.witnesses[i];
+    this.witnesses.fill(0);
   }
 
   private tellState(property: StateProperty, entity: number): Violation {

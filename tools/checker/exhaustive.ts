@@ -2,7 +2,7 @@ import { Candidates, type Stimulus } from '../../model/system/candidates.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { Evaluation, type Violation } from '../../properties/evaluate.ts';
 import type { AnyProperty } from '../../properties/property.ts';
-import { Menu } from './menu.ts';
+import { Menu } from '../../model/system/menu.ts';
 import { StateStore } from './store.ts';
 
 /** Bounds of an exhaustive search; without them it goes on until all states are known. */
@@ -12,6 +12,10 @@ export interface Bounds {
   readonly states?: number;
   /** Bytes for the store of states. */
   readonly memory?: number;
+  /** Look for this promise only: a branch in which something else breaks just ends there. */
+  readonly only?: string;
+  /** Asked now and then; true ends the search early. */
+  readonly stop?: () => boolean;
 }
 
 export interface Exploration {
@@ -22,6 +26,8 @@ export interface Exploration {
   readonly selfLoops: number;
   /** Greatest distance from the initial state that was reached. */
   readonly depth: number;
+  /** All states up to this distance were checked. */
+  readonly levels: number;
   /** States in which nothing can happen. */
   readonly deadlocks: number;
   /** All reachable states were seen. */
@@ -58,6 +64,7 @@ class Search {
   private selfLoops = 0;
   private deadlocks = 0;
   private depth = 0;
+  private levels = -1;
   private stoppedBy: string | undefined;
   private found: { violation: Violation; from: number; last: Stimulus | undefined } | undefined;
 
@@ -80,6 +87,7 @@ class Search {
       transitions: this.transitions,
       selfLoops: this.selfLoops,
       depth: this.depth,
+      levels: this.levels,
       deadlocks: this.deadlocks,
       complete: complete && this.found === undefined && this.stoppedBy === undefined,
       ...(this.stoppedBy === undefined ? {} : { stoppedBy: this.stoppedBy }),
@@ -91,49 +99,53 @@ class Search {
     };
   }
 
-  /** Expands states in the order in which they were found; says whether all were expanded. */
+  /** Checks and expands states in the order in which they were found; says whether all were. */
   private walk(): boolean {
     const { store, bounds } = this;
-    const { depth = Infinity, states = Infinity, memory = Infinity } = bounds;
+    const { depth = Infinity } = bounds;
     let levelEnd = 1;
     for (let from = 0; from < store.length; from++) {
       if (this.found !== undefined) return false;
       if (from === levelEnd) {
-        this.depth++;
+        this.levels = this.depth++;
         levelEnd = store.length;
       }
-      if (this.depth >= depth && from < store.length) {
-        this.stoppedBy ??= `depth ${depth}`;
-        return false;
-      }
-      if ((from & 0x3fff) === 0) {
-        this.progress?.(store.length, this.transitions, this.depth);
-        if (store.bytes() > memory) {
-          this.stoppedBy ??= `${Math.round(memory / 2 ** 20)} MiB of memory`;
-          return false;
-        }
-      }
-      if (store.length >= states) {
-        this.stoppedBy ??= `${states} states`;
-        return false;
-      }
-      this.expand(from);
+      if ((from & 0xfff) === 0 && this.interrupted()) return false;
+      if (!this.check(from)) return false;
+      if (this.depth < depth) this.expand(from);
+      else this.stoppedBy ??= `depth ${depth}`;
     }
+    if (this.found === undefined) this.levels = this.depth;
+    return this.found === undefined;
+  }
+
+  /** Whether a bound other than depth ends the search here. */
+  private interrupted(): boolean {
+    const { store, bounds } = this;
+    const { states = Infinity, memory = Infinity } = bounds;
+    this.progress?.(store.length, this.transitions, this.depth);
+    if (store.length >= states) this.stoppedBy ??= `${states} states`;
+    else if (store.bytes() > memory) this.stoppedBy ??= `${Math.round(memory / 2 ** 20)} MiB of memory`;
+    else if (bounds.stop?.() === true) this.stoppedBy ??= 'a request to stop';
+    else return false;
     return true;
   }
 
-  /** Checks one state and tries every stimulus that its charts have a branch for. */
+  /** Brings a stored state into the machine and evaluates the state properties; says whether they hold. */
+  private check(from: number): boolean {
+    const { m, store } = this;
+    store.read(from, m.journal.packed);
+    m.journal.unpack();
+    m.begin();
+    const violation = this.evaluation.state();
+    if (violation !== null) this.found = { violation, from, last: undefined };
+    return violation === null;
+  }
+
+  /** Tries every stimulus that the charts have a branch for. */
   private expand(from: number): void {
     const { m, store, menu } = this;
     const { journal, lanes } = m;
-    store.read(from, journal.packed);
-    journal.unpack();
-    m.begin();
-    const violation = this.evaluation.state();
-    if (violation !== null) {
-      this.found = { violation, from, last: undefined };
-      return;
-    }
     let accepted = 0;
     for (let entity = 0; entity < menu.entities; entity++) {
       const row = menu.rows[menu.rowOf[entity] + lanes[menu.lane[entity]]];
@@ -165,7 +177,7 @@ class Search {
     else this.transitions++;
     const violation = m.fault !== null ? evaluation.fault() : evaluation.step();
     if (violation === null) this.store.stage(m.journal.packed);
-    else this.found ??= { violation, from, last: { kind, self, arg } };
+    else if (this.bounds.only === undefined || this.bounds.only === violation.property) this.found ??= { violation, from, last: { kind, self, arg } };
   }
 
   /** The way to the violation, found again from the parent links. */
