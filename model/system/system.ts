@@ -37,6 +37,9 @@ export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
   readonly stackOf?: (m: M, cpu: number) => number;
   /** Entities whose properties may change when this one was written; see `properties/`. */
   readonly neighbours?: (m: M, kind: string, entity: number, visit: (kind: string, entity: number) => void) => void;
+  /** What a CPU runs, in a few characters, for the rows of a counterexample; `legend` explains the signs. */
+  readonly view?: (m: M, cpu: number) => string;
+  readonly legend?: string;
   /** Adds what every topology has (idle threads, say). */
   readonly complete?: (topology: Topology) => Topology;
   readonly topologies: readonly Topology[];

@@ -80,6 +80,8 @@ class Search {
   run(): Exploration {
     const { m, store } = this;
     m.initialise();
+    const violation = this.evaluation.fault();
+    if (violation !== null) this.found = { violation, from: 0, last: undefined };
     store.add(m.journal.packed, 0);
     const complete = this.walk();
     return {
@@ -105,13 +107,15 @@ class Search {
     const { depth = Infinity } = bounds;
     let levelEnd = 1;
     for (let from = 0; from < store.length; from++) {
-      if (this.found !== undefined) return false;
       if (from === levelEnd) {
+        if (this.found !== undefined) return false;
         this.levels = this.depth++;
         levelEnd = store.length;
       }
       if ((from & 0xfff) === 0 && this.interrupted()) return false;
       if (!this.check(from)) return false;
+      // A step that breaks a promise is one longer than a state of this level that does: look at the rest of the level.
+      if (this.found !== undefined) continue;
       if (this.depth < depth) this.expand(from);
       else this.stoppedBy ??= `depth ${depth}`;
     }
