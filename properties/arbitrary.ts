@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Driver } from '../model/system/compile.ts';
 import type { Machine } from '../model/system/machine.ts';
 import { machineFor } from '../model/system/machines.ts';
 import { type Script, scriptLength, translate, withoutSpan } from '../model/system/script.ts';
@@ -16,6 +17,8 @@ export interface ScenarioOptions {
   readonly properties?: readonly AnyProperty[];
   /** Most steps of a scenario. Default 200. */
   readonly steps?: number;
+  /** Who answers the events: the compiled tables (unless given), or xstate itself. */
+  readonly driver?: Driver;
   /** Told of each walk that was made. */
   readonly walked?: (scenario: Scenario, broken: boolean, walker: Walker) => void;
 }
@@ -47,7 +50,7 @@ class ScenarioArbitrary extends fc.Arbitrary<Scenario> {
 
   generate(random: fc.Random): fc.Value<Scenario> {
     const topology = this.topologies[random.nextInt(0, this.topologies.length - 1)] as Topology;
-    const m = machineFor(this.suite.system, topology);
+    const m = machineFor(this.suite.system, topology, this.options.driver);
     const walker = this.walkerFor(topology, m);
     const draw = () => random.nextInt() >>> 0;
     const { script, violation } = walker.walk(draw, this.options.steps ?? 200, swarm(m, random));

@@ -4,6 +4,7 @@ import { type Outcome, run } from '../../properties/run.ts';
 import type { Scenario } from '../../properties/scenario.ts';
 import type { AnyProperty } from '../../properties/property.ts';
 import type { Suite } from '../../properties/suite.ts';
+import type { Driver } from '../../model/system/compile.ts';
 import type { Topology } from '../../model/system/topology.ts';
 
 export interface RandomOptions {
@@ -17,6 +18,7 @@ export interface RandomOptions {
   readonly seed: number;
   /** Where in fast-check's shrink tree to start: the `path` that an earlier run printed. */
   readonly path?: string;
+  readonly driver?: Driver;
   /** Asked now and then; true ends the search early. */
   readonly stop?: () => boolean;
   readonly progress?: (runs: number, steps: number) => void;
@@ -71,6 +73,7 @@ class RandomSearch {
       properties,
       topologies,
       steps,
+      ...(options.driver === undefined ? {} : { driver: options.driver }),
       walked: (scenario, broken, walker) => {
         this.account(scenario, broken);
         walker.evaluation.moveWitnessesTo(this.witnesses);
@@ -115,8 +118,9 @@ class RandomSearch {
   private holds(scenario: Scenario): boolean {
     if (this.stopped) return true;
     if (this.walked.has(scenario) && !this.suspects.has(scenario)) return true;
-    const outcome = run(scenario);
-    if (run(scenario).observations !== outcome.observations) {
+    const { driver = 'tables' } = this.options;
+    const outcome = run(scenario, { driver });
+    if (run(scenario, { driver }).observations !== outcome.observations) {
       this.unstable ??= scenario;
       this.stopped = true;
       return true;

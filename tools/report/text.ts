@@ -35,7 +35,7 @@ export function tellOutcome(outcome: Outcome, most = 400): string {
 /** Let: the entities, one kind a line. */
 function cast({ scenario }: Outcome): string[] {
   const kinds = Object.entries(scenario.topology.entities).map(([kind, specs]) =>
-    wrap(`  ${kind.padEnd(8)} ${specs.map(describe).join(', ')}`, 11),
+    specs.length === 0 ? [] : wrap(`  ${kind.padEnd(8)} ${specs.map(describe).join(', ')}`, 11),
   );
   return [`${pc.bold('Let')} ${systemLabel(scenario.suite.system)}, topology ${scenario.topology.name}:`, ...kinds.flat()];
 }

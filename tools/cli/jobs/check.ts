@@ -21,6 +21,7 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
     runs: job.runs,
     steps: job.steps,
     seed: job.seed,
+    driver: job.driver,
     ...(job.path === undefined ? {} : { path: job.path }),
     stop: desk.stopped,
     progress: (runs) => desk.progress(name, runs, job.runs, 'runs'),
