@@ -14,6 +14,8 @@ export interface ChartTable {
   readonly states: readonly string[];
   /** Tags of each state, sorted. */
   readonly tags: readonly (readonly string[])[];
+  /** All tags that the chart declares, also those of states that are never reached. */
+  readonly tagNames: readonly string[];
   readonly events: readonly string[];
   readonly guards: readonly string[];
   readonly actions: readonly string[];
@@ -51,11 +53,12 @@ const MAXIMUM_STATES = 4096;
 /**
  * Tabulates a chart.
  *
+ * @param alsoEvents events that others may send although the chart names them nowhere; they are refused in every state.
  * @throws ChartError when the chart leaves the compilable subset.
  */
-export function tabulate(machine: AnyStateMachine): ChartTable {
+export function tabulate(machine: AnyStateMachine, alsoEvents: readonly string[] = []): ChartTable {
   checkSubset(machine);
-  return new Tabulation(machine).run();
+  return new Tabulation(machine).run(alsoEvents);
 }
 
 /** The name of a configuration: stable, and equal for equal state values. */
@@ -88,10 +91,10 @@ class Tabulation {
     } as never);
   }
 
-  run(): ChartTable {
+  run(alsoEvents: readonly string[]): ChartTable {
     const [initial, initialActions] = initialTransition(this.machine);
     this.number(initial as AnyMachineSnapshot);
-    const events = [...(this.machine.events as string[])].sort();
+    const events = [...new Set([...(this.machine.events as string[]), ...alsoEvents])].sort();
     const cells: DecisionTree[][] = [];
     for (let state = 0; state < this.snapshots.length; state++) {
       cells.push(events.map((event) => this.decide(state, event, new Map())));
@@ -100,6 +103,7 @@ class Tabulation {
       chart: this.machine.id,
       states: [...this.numbers.keys()],
       tags: this.snapshots.map((snapshot) => [...snapshot.tags].sort()),
+      tagNames: [...new Set(tagsBelow(this.machine.root))].sort(),
       events,
       guards: this.guards,
       actions: this.actions,
@@ -163,6 +167,13 @@ class Tabulation {
     return names;
   }
 }
+
+interface TaggedNode {
+  readonly tags: readonly string[];
+  readonly states: Readonly<Record<string, TaggedNode>>;
+}
+
+const tagsBelow = (node: TaggedNode): string[] => [...node.tags, ...Object.values(node.states).flatMap(tagsBelow)];
 
 function kernelOf(taken: readonly { meta?: unknown }[]): { kernel: string } | Record<string, never> {
   for (const { meta } of taken) {

@@ -84,8 +84,8 @@ export function valueOf(name: string): string | Record<string, unknown> {
 export function xstateEvents(kind: string, chart: XstateChart, table: ChartTable): new (m: Machine, state: Field) => object {
   class Tags {
     constructor(state: Field) {
-      for (const tag of new Set(table.tags.flat())) {
-        Object.assign(this, { [tag]: (self: number) => table.tags[state.get(self)]?.includes(tag) });
+      for (const tag of table.tagNames) {
+        Object.assign(this, { [tag]: (self: number) => table.tags[state.get(self)]?.includes(tag) ?? false });
       }
     }
   }

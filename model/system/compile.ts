@@ -61,15 +61,19 @@ export function compile(system: AnySystem, driver: Driver = 'tables'): CompiledS
   return made;
 }
 
-function tableOf(chart: Parameters<typeof tabulate>[0]): ChartTable {
-  const known = tables.get(chart) ?? tabulate(chart);
+function tableOf(chart: Parameters<typeof tabulate>[0], events?: readonly string[]): ChartTable {
+  const known = tables.get(chart) ?? tabulate(chart, events);
   tables.set(chart, known);
   return known;
 }
 
 function build(system: AnySystem, driver: Driver): CompiledSystem {
   const shape = system.shape as Shape;
-  const kinds = Object.entries(shape.kinds).map(([kind, { chart }]) => ({ kind, chart, table: tableOf(chart) }));
+  const kinds = Object.entries(shape.kinds).map(([kind, { chart, events }]) => ({
+    kind,
+    chart,
+    table: tableOf(chart, events),
+  }));
   const paths = Object.entries(shape.paths ?? {}).map(([path, { chart }]) => ({ path, chart, table: tableOf(chart) }));
   const branches: Branch[] = [];
   const events: Record<string, new (m: Machine, state: Field) => object> = {};

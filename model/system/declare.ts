@@ -60,6 +60,8 @@ export const yesno = (fallback = false) => ({ shape: 'yesno', fallback }) as con
 export interface KindDeclaration {
   readonly chart: AnyStateMachine;
   readonly attributes?: Readonly<Record<string, AttributeDeclaration>>;
+  /** Events that others send although the chart may not name them; a variant keeps those of the chart it replaces. */
+  readonly events?: readonly string[];
 }
 
 /** A kernel path: a chart with one state per interleaving point, and how many numbers it remembers. */

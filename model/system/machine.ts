@@ -82,9 +82,19 @@ export class Machine {
     this.observations.clear();
   }
 
-  /** Tries a stimulus; says whether the charts accepted it. The writes stand in the journal. */
+  /**
+   * Tries a stimulus; says whether the charts accepted it. The writes stand in the journal. A guard or effect that
+   * throws ends the step with a fault.
+   */
   attempt(kind: number, self: number, arg: number): boolean {
-    return this.compiled.attempt(this, kind, self, arg);
+    try {
+      return this.compiled.attempt(this, kind, self, arg);
+    } catch (error) {
+      const stimulus = this.compiled.stimuli[kind];
+      const what = `${stimulus?.name}: ${(error as Error)?.message ?? error}`;
+      this.fail({ kind: 'thrown', what, entity: this.nameOf(stimulus?.to ?? '', self) });
+      return true;
+    }
   }
 
   /** Notes what a tracepoint would have printed. */

@@ -82,7 +82,8 @@ export function variant<S extends Shape>(system: System<S>, replacement: Replace
   const { shape } = system;
   const kinds = Object.entries(shape.kinds).map(([name, kind]) => {
     const chart = (replacement.charts as Readonly<Record<string, unknown>> | undefined)?.[name];
-    return [name, chart === undefined ? kind : { ...kind, chart }];
+    const events = [...(kind.events ?? []), ...(kind.chart.events as string[])];
+    return [name, chart === undefined ? kind : { ...kind, chart, events }];
   });
   const paths = Object.entries(shape.paths ?? {}).map(([name, path]) => {
     const chart = (replacement.paths as Readonly<Record<string, unknown>> | undefined)?.[name];
