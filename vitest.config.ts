@@ -6,11 +6,21 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'fast', include: ['{machines,model,properties,tools}/**/*.test.ts'], setupFiles: ['properties/setup.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'fast',
+          include: ['{machines,model,properties,tools}/**/*.test.ts'],
+          setupFiles: ['properties/setup.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
-        test: { name: 'verify', include: ['{machines,model,properties,tools}/**/*.suite.ts'], setupFiles: ['properties/setup.ts'], testTimeout: 600_000 },
+        test: {
+          name: 'verify',
+          include: ['{machines,model,properties,tools}/**/*.suite.ts'],
+          setupFiles: ['properties/setup.ts'],
+          testTimeout: 600_000,
+        },
       },
     ],
   },

@@ -39,16 +39,19 @@ export function machineLogic(
   const m = new Machine(compile(system), resolve(system, topology));
   const candidates = new Candidates(m);
   m.initialise();
-  return fromTransition((state: WholeState, event: WholeEvent): WholeState => {
-    if (event.type.startsWith('xstate.')) return state;
-    m.journal.packed.set(state.vector);
-    m.journal.unpack();
-    m.begin();
-    const { kind, self, arg } = parseStimulus(m, event.type);
-    if (!m.attempt(kind, self, arg)) return state;
-    m.journal.commit();
-    return describe(m, candidates);
-  }, describe(m, candidates)) as never;
+  return fromTransition(
+    (state: WholeState, event: WholeEvent): WholeState => {
+      if (event.type.startsWith('xstate.')) return state;
+      m.journal.packed.set(state.vector);
+      m.journal.unpack();
+      m.begin();
+      const { kind, self, arg } = parseStimulus(m, event.type);
+      if (!m.attempt(kind, self, arg)) return state;
+      m.journal.commit();
+      return describe(m, candidates);
+    },
+    describe(m, candidates),
+  ) as never;
 }
 
 function describe(m: Machine, candidates: Candidates): WholeState {

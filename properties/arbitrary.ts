@@ -4,10 +4,10 @@ import type { Machine } from '../model/system/machine.ts';
 import { machineFor } from '../model/system/machines.ts';
 import { type Script, scriptLength, translate, withoutSpan } from '../model/system/script.ts';
 import { type Topology, without } from '../model/system/topology.ts';
+import type { AnyProperty } from './property.ts';
 import { run } from './run.ts';
 import { Scenario } from './scenario.ts';
 import { expectedToHold, type Suite } from './suite.ts';
-import type { AnyProperty } from './property.ts';
 import { Walker } from './walk.ts';
 
 export interface ScenarioOptions {

@@ -30,7 +30,9 @@ export class Evaluation {
     this.witnesses = new Float64Array(properties.length);
     const bound = properties.map((property, number) => ({ property, number }));
     this.states = bound.flatMap(({ property, number }) =>
-      property.kind === 'state' ? [{ property, number, count: this.countOf(property), kind: m.layout.kinds.indexOf(property.each ?? '') }] : [],
+      property.kind === 'state'
+        ? [{ property, number, count: this.countOf(property), kind: m.layout.kinds.indexOf(property.each ?? '') }]
+        : [],
     );
     const steps: Bound<StepProperty>[][] = Object.keys(OBSERVATION).map(() => []);
     for (const { property, number } of bound) {

@@ -1,5 +1,5 @@
-import { machineFor } from '../model/system/machines.ts';
 import { printStimulus } from '../model/system/candidates.ts';
+import { machineFor } from '../model/system/machines.ts';
 import { scriptLength, stimulusAt } from '../model/system/script.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -10,10 +10,14 @@ export type { Outcome };
  *
  * @throws InputError when the system promises no such thing.
  */
-export function evaluatedAgain(outcome: Outcome, property?: string): { readonly pass: boolean; readonly message: string } {
+export function evaluatedAgain(
+  outcome: Outcome,
+  property?: string,
+): { readonly pass: boolean; readonly message: string } {
   const { scenario } = outcome;
   const { suite } = scenario;
-  const watched = property === undefined ? expectedToHold(suite) : suite.properties.filter((one) => one.id === property);
+  const watched =
+    property === undefined ? expectedToHold(suite) : suite.properties.filter((one) => one.id === property);
   if (watched.length === 0) {
     const known = suite.properties.map((one) => one.id).join(', ');
     throw new InputError(`${suite.system.name} has no property "${property}"; there are ${known}`);

@@ -73,7 +73,8 @@ function checkGuard(chart: string, place: string, guard: unknown): void {
   }
   if (typeof guard === 'function') throw new ChartError(chart, place, 'inline guards have no name; name the guard');
   const { type, params } = guard as { type?: string; params?: unknown };
-  if (params !== undefined) throw new ChartError(chart, place, `guard "${type}" has params; name one guard per condition`);
+  if (params !== undefined)
+    throw new ChartError(chart, place, `guard "${type}" has params; name one guard per condition`);
 }
 
 function checkActions(chart: string, place: string, actions: unknown): void {

@@ -32,14 +32,7 @@ export class XstateChart {
    * @param write stores the number of the next state; called before the effects run.
    * @returns whether the chart accepts the event.
    */
-  accept(
-    event: string,
-    state: number,
-    m: Machine,
-    self: number,
-    arg: number,
-    write: (next: number) => void,
-  ): boolean {
+  accept(event: string, state: number, m: Machine, self: number, arg: number, write: (next: number) => void): boolean {
     this.asking = { m, self, arg };
     const snapshot = this.snapshot(state);
     const enabled = this.machine.getTransitionData(snapshot, { type: event });
@@ -81,7 +74,14 @@ export function valueOf(name: string): string | Record<string, unknown> {
 }
 
 /** Makes the class that stands behind `m.cpu`, `m.thread`, … when xstate drives. */
-export function xstateEvents(kind: string, chart: XstateChart, table: ChartTable): new (m: Machine, state: Field) => object {
+export function xstateEvents(
+  kind: string,
+  chart: XstateChart,
+  table: ChartTable,
+): new (
+  m: Machine,
+  state: Field,
+) => object {
   class Tags {
     constructor(state: Field) {
       for (const tag of table.tagNames) {

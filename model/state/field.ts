@@ -47,7 +47,9 @@ export class Field {
   }
 
   protected refuse(entity: number, value: number): never {
-    throw new RangeError(`field "${this.name}" of entity ${entity} can't be ${value}; the largest value is ${this.maximum}`);
+    throw new RangeError(
+      `field "${this.name}" of entity ${entity} can't be ${value}; the largest value is ${this.maximum}`,
+    );
   }
 }
 

@@ -13,8 +13,7 @@ export interface FieldDeclaration {
 }
 
 /** Yes or no. */
-export const flag = <const Of extends string>(of: Of) =>
-  ({ shape: 'flag', of }) as const satisfies FieldDeclaration;
+export const flag = <const Of extends string>(of: Of) => ({ shape: 'flag', of }) as const satisfies FieldDeclaration;
 
 /** A number from 0 to `maximum`. */
 export const value = <const Of extends string>(of: Of, maximum: number) =>

@@ -153,7 +153,13 @@ export class Machine {
   private makeCharts(): [string, object][] {
     return Object.entries(this.compiled.events).map(([kind, Events]) => {
       const name = `${kind}.state`;
-      const states = new Field(name, this.view(name), this.base(name), this.layout.maxima[name] as number, this.journal);
+      const states = new Field(
+        name,
+        this.view(name),
+        this.base(name),
+        this.layout.maxima[name] as number,
+        this.journal,
+      );
       return [kind, new Events(this, states)];
     });
   }
@@ -177,15 +183,25 @@ export class Machine {
       case 'reference':
         return new Reference(name, this.view(name), this.base(name), maximum, journal);
       case 'counter':
-        return new Counter(name, this.view(name), this.base(name), maximum, journal, declared.overflow ?? 'error', (field, at) =>
-          this.fail({ kind: 'bound', what: field, entity: this.nameOf(declared.of, at) }),
+        return new Counter(
+          name,
+          this.view(name),
+          this.base(name),
+          maximum,
+          journal,
+          declared.overflow ?? 'error',
+          (field, at) => this.fail({ kind: 'bound', what: field, entity: this.nameOf(declared.of, at) }),
         );
       case 'queue': {
         const heads = new Field(name, this.view(name), this.base(name), maximum, journal);
         const link = `${name}.link`;
         const links = new Field(link, this.view(link), this.base(link), this.layout.maxima[link] as number, journal);
         return new Queue(name, heads, links, (queue, member) =>
-          this.fail({ kind: 'structure', what: `queued twice on ${queue}`, entity: this.nameOf(declared.to ?? '', member) }),
+          this.fail({
+            kind: 'structure',
+            what: `queued twice on ${queue}`,
+            entity: this.nameOf(declared.to ?? '', member),
+          }),
         );
       }
     }

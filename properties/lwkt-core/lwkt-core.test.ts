@@ -84,7 +84,10 @@ describe('random interleavings', () => {
     expect(run(scenario)).toUphold();
   });
 
-  propertyTest.prop([scenarios(lwktCore)], { numRuns: 100 })('no thread but an interrupt thread preempts', (scenario) => {
-    expect(run(scenario)).toUphold('lwkt-core/only-interrupts-preempt');
-  });
+  propertyTest.prop([scenarios(lwktCore)], { numRuns: 100 })(
+    'no thread but an interrupt thread preempts',
+    (scenario) => {
+      expect(run(scenario)).toUphold('lwkt-core/only-interrupts-preempt');
+    },
+  );
 });

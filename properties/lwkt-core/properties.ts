@@ -95,7 +95,11 @@ export const lwktCoreProperties = properties<LwktCore>([
       }
       return true;
     },
-    because: (m, cpu) => `the run queue is ${m.runQueue.members(cpu).map((t) => `${name(m, t)} (${m.priority[t]})`).join(', ')}`,
+    because: (m, cpu) =>
+      `the run queue is ${m.runQueue
+        .members(cpu)
+        .map((t) => `${name(m, t)} (${m.priority[t]})`)
+        .join(', ')}`,
   },
   {
     kind: 'state',
@@ -112,7 +116,8 @@ export const lwktCoreProperties = properties<LwktCore>([
       return m.priority[head] > m.priority[current] && m.preempted.get(current) === NONE;
     },
     then: (m, cpu) => m.reschedule.get(cpu) === 1 || m.role[m.current.get(cpu)] === IDLE,
-    because: (m, cpu) => `${name(m, m.runQueue.head(cpu))} waits behind ${name(m, m.current.get(cpu))}, and no reschedule is wanted`,
+    because: (m, cpu) =>
+      `${name(m, m.runQueue.head(cpu))} waits behind ${name(m, m.current.get(cpu))}, and no reschedule is wanted`,
   },
   {
     kind: 'state',

@@ -1,8 +1,8 @@
 import { Candidates, type Stimulus } from '../../model/system/candidates.ts';
 import type { Machine } from '../../model/system/machine.ts';
+import { Menu } from '../../model/system/menu.ts';
 import { Evaluation, type Violation } from '../../properties/evaluate.ts';
 import type { AnyProperty } from '../../properties/property.ts';
-import { Menu } from '../../model/system/menu.ts';
 import { StateStore } from './store.ts';
 
 /** Bounds of an exhaustive search; without them it goes on until all states are known. */
@@ -181,7 +181,8 @@ class Search {
     else this.transitions++;
     const violation = m.fault !== null ? evaluation.fault() : evaluation.step();
     if (violation === null) this.store.stage(m.journal.packed);
-    else if (this.bounds.only === undefined || this.bounds.only === violation.property) this.found ??= { violation, from, last: { kind, self, arg } };
+    else if (this.bounds.only === undefined || this.bounds.only === violation.property)
+      this.found ??= { violation, from, last: { kind, self, arg } };
   }
 
   /** The way to the violation, found again from the parent links. */

@@ -9,7 +9,9 @@ import { explore } from './exhaustive.ts';
 export interface Minimised {
   readonly outcome: Outcome;
   /** `proven`: no shorter script exists in this topology. Otherwise how far that was checked. */
-  readonly shortest: { readonly proven: true } | { readonly proven: false; readonly depth: number; readonly states: number };
+  readonly shortest:
+    | { readonly proven: true }
+    | { readonly proven: false; readonly depth: number; readonly states: number };
 }
 
 /** States looked at while looking for a shorter script. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { scenarios } from '../../properties/arbitrary.ts';
-import { type Outcome, run } from '../../properties/run.ts';
-import type { Scenario } from '../../properties/scenario.ts';
-import type { AnyProperty } from '../../properties/property.ts';
-import type { Suite } from '../../properties/suite.ts';
 import type { Driver } from '../../model/system/compile.ts';
 import type { Topology } from '../../model/system/topology.ts';
+import { scenarios } from '../../properties/arbitrary.ts';
+import type { AnyProperty } from '../../properties/property.ts';
+import { type Outcome, run } from '../../properties/run.ts';
+import type { Scenario } from '../../properties/scenario.ts';
+import type { Suite } from '../../properties/suite.ts';
 
 export interface RandomOptions {
   readonly properties: readonly AnyProperty[];

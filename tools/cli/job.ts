@@ -58,5 +58,11 @@ export function strongest(codes: readonly number[]): number {
 export type Message =
   | { readonly type: 'print'; readonly text: string }
   | { readonly type: 'complain'; readonly text: string }
-  | { readonly type: 'progress'; readonly label: string; readonly done: number; readonly total: number | null; readonly unit: string }
+  | {
+      readonly type: 'progress';
+      readonly label: string;
+      readonly done: number;
+      readonly total: number | null;
+      readonly unit: string;
+    }
   | { readonly type: 'end'; readonly code: number };

@@ -10,7 +10,12 @@ import { InputError } from '../../model/errors.ts';
  */
 export async function loadModule(path: string, shown: string): Promise<unknown> {
   const self = fileURLToPath(new URL('../../properties/index.js', import.meta.url));
-  const jiti = createJiti(import.meta.url, { alias: { schedcheck: self }, moduleCache: false, fsCache: false, nativeModules: [self] });
+  const jiti = createJiti(import.meta.url, {
+    alias: { schedcheck: self },
+    moduleCache: false,
+    fsCache: false,
+    nativeModules: [self],
+  });
   try {
     return await jiti.import(path, { default: true });
   } catch (error) {

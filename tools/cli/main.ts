@@ -9,7 +9,9 @@ function whole(minimum: number, maximum = Number.MAX_SAFE_INTEGER): (text: strin
   return (text) => {
     const value = Number(text);
     if (Number.isInteger(value) && value >= minimum && value <= maximum) return value;
-    throw new InvalidArgumentError(`give a whole number from ${minimum}${maximum < 2 ** 53 - 1 ? ` to ${maximum}` : ' on'}.`);
+    throw new InvalidArgumentError(
+      `give a whole number from ${minimum}${maximum < 2 ** 53 - 1 ? ` to ${maximum}` : ' on'}.`,
+    );
   };
 }
 
@@ -51,7 +53,9 @@ function program(run: (job: Job) => Promise<void>): Command {
     .description('run counterexamples again')
     .argument('<file...>', 'counterexample files, or folders of them')
     .option('--step <n>', 'show the first n steps only', whole(0))
-    .addOption(new Option('--format <how>', 'what to print').choices(['text', 'lanes', 'ftrace', 'json']).default('text'))
+    .addOption(
+      new Option('--format <how>', 'what to print').choices(['text', 'lanes', 'ftrace', 'json']).default('text'),
+    )
     .addOption(driver())
     .action((files: string[], options) => run({ command: 'replay', files, project: process.cwd(), ...options }));
   const list = new Command('list')
@@ -72,7 +76,11 @@ const LISTS = ['systems', 'policies', 'properties', 'counterexamples'] as const;
 
 function listed(what: string | undefined): (typeof LISTS)[number] | undefined {
   if (what === undefined || LISTS.includes(what as never)) return what as (typeof LISTS)[number] | undefined;
-  throw new CommanderError(EXIT.badInput, 'schedcheck.list', `error: there is no list of "${what}"; there are ${LISTS.join(', ')}`);
+  throw new CommanderError(
+    EXIT.badInput,
+    'schedcheck.list',
+    `error: there is no list of "${what}"; there are ${LISTS.join(', ')}`,
+  );
 }
 
 function searchJob(command: 'check' | 'explore', targets: string[], options: Partial<SearchJob>): SearchJob {

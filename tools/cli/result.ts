@@ -17,6 +17,8 @@ export interface Result {
   readonly steps?: number;
   readonly seed?: number;
   readonly counterexample?: string;
+  /** What broke is a belief known to be false: a finding, not a failure. */
+  readonly refuted: boolean;
   readonly message?: string;
   readonly seconds: number;
 }

@@ -79,7 +79,8 @@ export function topologiesOf(system: AnySystem, job: SearchJob): readonly Topolo
 }
 
 function scaled(system: AnySystem, { cpus = 2, threads = 4, topology }: SearchJob): Topology {
-  if (topology.length > 0) throw new InputError('--topology says how many CPUs and threads; leave out --cpus and --threads');
+  if (topology.length > 0)
+    throw new InputError('--topology says how many CPUs and threads; leave out --cpus and --threads');
   if (system.scale === undefined) throw new InputError(`${system.name} has no topologies by size; use --topology`);
   return system.scale(cpus, threads);
 }

@@ -1,6 +1,6 @@
 import { match } from 'ts-pattern';
-import type { Machine } from '../../model/system/machine.ts';
 import { NONE } from '../../model/state/field.ts';
+import type { Machine } from '../../model/system/machine.ts';
 import { OBSERVATIONS, type Observation, type ObservationKind } from '../../model/system/observation.ts';
 
 /** One observation in words, without the CPU that made it. */

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
+import { printStimulus } from '../../model/system/candidates.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { machineFor } from '../../model/system/machines.ts';
-import { printStimulus } from '../../model/system/candidates.ts';
 import { stimulusAt } from '../../model/system/script.ts';
 import { systemLabel } from '../../model/system/system.ts';
 import type { EntitySpec } from '../../model/system/topology.ts';
@@ -37,7 +37,10 @@ function cast({ scenario }: Outcome): string[] {
   const kinds = Object.entries(scenario.topology.entities).map(([kind, specs]) =>
     specs.length === 0 ? [] : wrap(`  ${kind.padEnd(8)} ${specs.map(describe).join(', ')}`, 11),
   );
-  return [`${pc.bold('Let')} ${systemLabel(scenario.suite.system)}, topology ${scenario.topology.name}:`, ...kinds.flat()];
+  return [
+    `${pc.bold('Let')} ${systemLabel(scenario.suite.system)}, topology ${scenario.topology.name}:`,
+    ...kinds.flat(),
+  ];
 }
 
 function describe(spec: EntitySpec): string {
@@ -71,7 +74,11 @@ function table(m: Machine, rows: readonly Row[]): string[] {
   const happened = Math.min(34, widthOf(rows.map((row) => row.happened)));
   const cpus = names.map((name, cpu) => Math.min(24, widthOf([name, ...rows.map((row) => row.cpus[cpu] ?? '')])));
   const line = (step: string, what: string, cells: readonly string[]) =>
-    [step.padStart(number), what.slice(0, happened).padEnd(happened), ...cells.map((c, i) => fit(c, cpus[i] ?? 0))].join('  ');
+    [
+      step.padStart(number),
+      what.slice(0, happened).padEnd(happened),
+      ...cells.map((c, i) => fit(c, cpus[i] ?? 0)),
+    ].join('  ');
   const head = line('', 'what happens', names);
   const left = number + 2 + happened + cpus.reduce((sum, width) => sum + width + 2, 0) + 2;
   const body = rows.flatMap((row) => {
@@ -93,7 +100,8 @@ function because(start: string, reasons: readonly string[], left: number): strin
   return [start.trimEnd(), ...wrap(`      ${text}`, 6)];
 }
 
-const fit = (text: string, width: number) => (text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width));
+const fit = (text: string, width: number) =>
+  text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 
 /** The clause that breaks. */
 function conclusion({ violation, steps, notEnabled, bound, scenario }: Outcome): string[] {

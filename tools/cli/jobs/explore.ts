@@ -2,7 +2,6 @@ import { performance } from 'node:perf_hooks';
 import { machineFor } from '../../../model/system/machines.ts';
 import { scriptOf } from '../../../model/system/script.ts';
 import type { Topology } from '../../../model/system/topology.ts';
-import type { AnyProperty } from '../../../properties/property.ts';
 import { run } from '../../../properties/run.ts';
 import { Scenario } from '../../../properties/scenario.ts';
 import { type Exploration, explore as search } from '../../checker/exhaustive.ts';
@@ -10,7 +9,7 @@ import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { count, keep, searchAll } from './search.ts';
+import { count, isRefuted, keep, searchAll } from './search.ts';
 
 /** `schedcheck explore`: exhaustive search, one topology after another. */
 export const explore = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -34,15 +33,18 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
     },
     (states) => desk.progress(`${name} ${topology.name}`, states, job.states ?? null, 'states'),
   );
-  const counterexample = found.violation === undefined ? undefined : tellViolation(job, desk, new Scenario(suite, topology, scriptOf(found.violation.script), properties));
+  const counterexample =
+    found.violation === undefined
+      ? undefined
+      : tellViolation(job, desk, new Scenario(suite, topology, scriptOf(found.violation.script), properties));
   const verdict = verdictOf(found, job);
-  const refuted = properties.every((property: AnyProperty) => property.expect === 'refuted');
   return {
     target: name,
     system: suite.system.name,
     policy: null,
     topology: topology.name,
-    verdict: refuted && verdict === 'violated' ? 'holds-bounded' : verdict,
+    verdict,
+    refuted: isRefuted(suite, found.violation?.property),
     properties: propertyResults(found.witnesses, found.violation, verdict),
     states: found.states,
     transitions: found.transitions,
@@ -61,7 +63,9 @@ function tellViolation(job: SearchJob, desk: Desk, scenario: Scenario): string {
 function verdictOf(found: Exploration, job: SearchJob): Verdict {
   if (found.violation !== undefined) return 'violated';
   if (found.complete) return 'holds';
-  const asked = (job.depth !== undefined && found.stoppedBy === `depth ${job.depth}`) || (job.states !== undefined && found.stoppedBy === `${job.states} states`);
+  const asked =
+    (job.depth !== undefined && found.stoppedBy === `depth ${job.depth}`) ||
+    (job.states !== undefined && found.stoppedBy === `${job.states} states`);
   return asked ? 'holds-bounded' : 'incomplete';
 }
 

@@ -40,7 +40,11 @@ async function rowsOf(what: NonNullable<ListJob['what']>): Promise<Row[]> {
 async function systemRow(name: string): Promise<Row> {
   const { system, properties } = await loadSuite(name);
   const topologies = system.topologies.map((one) => one.name).join(' ');
-  return { name, note: system.status, says: `${system.title}; ${properties.length} properties; topologies ${topologies}` };
+  return {
+    name,
+    note: system.status,
+    says: `${system.title}; ${properties.length} properties; topologies ${topologies}`,
+  };
 }
 
 async function propertyRows(name: string): Promise<Row[]> {
@@ -61,4 +65,5 @@ function counterexampleRows(folder: string): Row[] {
   });
 }
 
-const print = ({ name, note, says }: Row): string => `${pc.bold(name)} ${pc.dim(`[${note}]`)}\n${wrap(`    ${says}`, 4).join('\n')}`;
+const print = ({ name, note, says }: Row): string =>
+  `${pc.bold(name)} ${pc.dim(`[${note}]`)}\n${wrap(`    ${says}`, 4).join('\n')}`;

@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { InputError } from '../../../model/errors.ts';
-import { scriptLength } from '../../../model/system/script.ts';
-import { firstSteps } from '../../../model/system/script.ts';
+import { firstSteps, scriptLength } from '../../../model/system/script.ts';
 import { run } from '../../../properties/run.ts';
 import { type CounterexampleFile, parseFile } from '../../checker/counterexample.ts';
 import { type Replay, replay as runFile } from '../../checker/replay.ts';
@@ -75,7 +74,16 @@ function story(job: ReplayJob, file: string, read: CounterexampleFile, result: R
   const next = result.reproduced
     ? `next: npx schedcheck show ${read.system} --rule ${read.violates.property}`
     : `next: npx schedcheck check ${read.system}${read.variant === undefined ? '' : `+${read.variant.name}`} --property ${read.violates.property}`;
-  return [pc.bold(read.title), ...question, '', tellOutcome(shown), '', verdict(read, result), `  file: ${file}`, `  ${next}`].join('\n');
+  return [
+    pc.bold(read.title),
+    ...question,
+    '',
+    tellOutcome(shown),
+    '',
+    verdict(read, result),
+    `  file: ${file}`,
+    `  ${next}`,
+  ].join('\n');
 }
 
 const toJson = (file: string, read: CounterexampleFile, result: Replay) => ({

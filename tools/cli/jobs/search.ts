@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { systemLabel } from '../../../model/system/system.ts';
-import type { Outcome } from '../../../properties/run.ts';
+import type { Suite } from '../../../properties/suite.ts';
 import { printFile, toFile } from '../../checker/counterexample.ts';
 import type { Minimised } from '../../checker/minimise.ts';
 import { tellOutcome } from '../../report/text.ts';
@@ -29,14 +29,20 @@ export async function searchAll(
   return strongest(results.map(codeOf));
 }
 
-function codeOf({ verdict }: Result): number {
+function codeOf({ verdict, refuted }: Result): number {
+  if (refuted) return EXIT.fine;
   if (verdict === 'violated') return EXIT.broken;
   if (verdict === 'error') return EXIT.badInput;
   return verdict === 'incomplete' ? EXIT.stopped : EXIT.fine;
 }
 
 /** Keeps a counterexample, tells it, and says how to replay it. Returns the file's name. */
-export function keep(job: SearchJob, desk: Desk, minimised: Minimised, how: { seed?: number; path?: string; from: number }): string {
+export function keep(
+  job: SearchJob,
+  desk: Desk,
+  minimised: Minimised,
+  how: { seed?: number; path?: string; from: number },
+): string {
   const { outcome } = minimised;
   const label = systemLabel(outcome.scenario.suite.system);
   const property = outcome.violation?.property.split('/').at(-1) ?? 'violation';
@@ -63,20 +69,29 @@ function shortness({ outcome, shortest }: Minimised): string {
 const lengths = (minimised: Minimised, from: number) =>
   `${from} steps when found, ${minimised.outcome.steps} now: ${shortness(minimised)}`;
 
+/** Whether the broken promise is one that schedcheck keeps as a known falsehood. */
+export const isRefuted = (suite: Suite, broken: string | undefined): boolean =>
+  suite.properties.some((property) => property.id === broken && property.expect === 'refuted');
+
 const mark = (result: Result) =>
-  result.verdict === 'violated' || result.verdict === 'error'
-    ? pc.red('✗')
-    : result.verdict === 'incomplete'
-      ? pc.yellow('?')
-      : pc.green('✓');
+  result.refuted
+    ? pc.green('✓')
+    : result.verdict === 'violated' || result.verdict === 'error'
+      ? pc.red('✗')
+      : result.verdict === 'incomplete'
+        ? pc.yellow('?')
+        : pc.green('✓');
 
 /** The verdict in one line, what each property says in a few more, and the command to type next. */
 function summary(result: Result): string {
   const head = `${mark(result)} ${pc.bold(result.target)} on ${result.topology}: ${result.message ?? result.verdict}`;
   const vacuous = result.properties.filter((one) => one.verdict === 'vacuous');
   const lines = [head];
+  if (result.refuted) lines.push('  refuted, as it should be: this belief is false, and the script above shows why');
   if (vacuous.length > 0) {
-    lines.push(`  ${pc.yellow('vacuous')}, their situation was never reached: ${vacuous.map((one) => one.id).join(', ')}`);
+    lines.push(
+      `  ${pc.yellow('vacuous')}, their situation was never reached: ${vacuous.map((one) => one.id).join(', ')}`,
+    );
   }
   if (result.counterexample !== undefined) lines.push(`  next: npx schedcheck replay ${result.counterexample}`);
   return lines.join('\n');
@@ -84,6 +99,3 @@ function summary(result: Result): string {
 
 /** `3,560,769` */
 export const count = (n: number): string => n.toLocaleString('en-US');
-
-/** Steps of the outcome as found, before anything was cut. */
-export const lengthOf = (outcome: Outcome): number => outcome.steps;
