@@ -52,7 +52,7 @@ export class Evaluation {
       for (let entity = 0; entity < count; entity++) {
         if (!property.when(m, entity)) continue;
         witnesses[number]++;
-        if (!property.then(m, entity)) return this.tellState(property, entity);
+        if (!property.holds(m, entity)) return this.tellState(property, entity);
       }
     }
     return null;
@@ -65,7 +65,7 @@ export class Evaluation {
       const { property, number, kind: of } = states[i];
       if (of !== kind || !property.when(m, entity)) continue;
       witnesses[number]++;
-      if (!property.then(m, entity)) return this.tellState(property, entity);
+      if (!property.holds(m, entity)) return this.tellState(property, entity);
     }
     return null;
   }
@@ -82,7 +82,7 @@ export class Evaluation {
         const observation = seen.at(n);
         if (property.when !== undefined && !property.when(m, observation)) continue;
         witnesses[number]++;
-        if (property.then(m, observation)) continue;
+        if (property.holds(m, observation)) continue;
         return { property: property.id, message: property.because?.(m, observation) ?? property.says };
       }
     }

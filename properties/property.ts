@@ -19,7 +19,7 @@ interface Common {
 }
 
 /**
- * Holds in every state: for each entity of `each` (or once, without), whenever `when` is true, `then` is true.
+ * Holds in every state: for each entity of `each` (or once, without), whenever `when` is true, `holds` is true.
  *
  * `when` is also the witness: a run in which it was never true says nothing about the property (*vacuous*).
  */
@@ -27,17 +27,17 @@ export interface StateProperty<M = Machine> extends Common {
   readonly kind: 'state';
   readonly each?: string;
   readonly when: (m: M, entity: number) => boolean;
-  readonly then: (m: M, entity: number) => boolean;
+  readonly holds: (m: M, entity: number) => boolean;
   /** What exactly is broken, for people. */
   readonly because?: (m: M, entity: number) => string;
 }
 
-/** Holds for every observation of some kinds: whenever `when` is true of it, `then` is true in the state after the step. */
+/** Holds for every observation of some kinds: whenever `when` is true of it, `holds` is true in the state after the step. */
 export interface StepProperty<M = Machine> extends Common {
   readonly kind: 'step';
   readonly on: readonly ObservationKind[];
   readonly when?: (m: M, seen: Observation) => boolean;
-  readonly then: (m: M, seen: Observation) => boolean;
+  readonly holds: (m: M, seen: Observation) => boolean;
   readonly because?: (m: M, seen: Observation) => string;
 }
 

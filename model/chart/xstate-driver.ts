@@ -54,7 +54,7 @@ export class XstateChart {
   private snapshot(state: number): AnyMachineSnapshot {
     const known = this.snapshots[state];
     if (known !== undefined) return known;
-    const value = valueOf(this.table.states[state] as string);
+    const value = stateValueOf(this.table.states[state] as string);
     const made = this.machine.resolveState({ value, context: {} } as never) as AnyMachineSnapshot;
     this.snapshots[state] = made;
     return made;
@@ -62,13 +62,13 @@ export class XstateChart {
 }
 
 /** The state value that `stateName` printed. */
-export function valueOf(name: string): string | Record<string, unknown> {
+export function stateValueOf(name: string): string | Record<string, unknown> {
   const regions = name.split('|');
   if (regions.length === 1 && !name.includes('.')) return name;
   return Object.fromEntries(
     regions.map((region) => {
       const dot = region.indexOf('.');
-      return dot < 0 ? [region, {}] : [region.slice(0, dot), valueOf(region.slice(dot + 1))];
+      return dot < 0 ? [region, {}] : [region.slice(0, dot), stateValueOf(region.slice(dot + 1))];
     }),
   );
 }

@@ -77,7 +77,7 @@ function table(m: Machine, rows: readonly Row[]): string[] {
     [
       step.padStart(number),
       what.slice(0, happened).padEnd(happened),
-      ...cells.map((c, i) => fit(c, cpus[i] ?? 0)),
+      ...cells.map((c, i) => clip(c, cpus[i] ?? 0)),
     ].join('  ');
   const head = line('', 'what happens', names);
   const left = number + 2 + happened + cpus.reduce((sum, width) => sum + width + 2, 0) + 2;
@@ -100,7 +100,7 @@ function because(start: string, reasons: readonly string[], left: number): strin
   return [start.trimEnd(), ...wrap(`      ${text}`, 6)];
 }
 
-const fit = (text: string, width: number) =>
+const clip = (text: string, width: number) =>
   text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 
 /** The clause that breaks. */
