@@ -7,6 +7,8 @@ export interface Suite {
   readonly properties: readonly AnyProperty[];
   /** Mutants and other readings, by the name that `variantOf` gives them. */
   readonly variants: readonly AnySystem[];
+  /** Chart branches that no shipped topology ever takes (`nameOf` in `coverage.ts`), each with the reason. */
+  readonly untaken?: Readonly<Record<string, string>>;
 }
 
 /** The suite of one of its variants: another system, the same promises. */
