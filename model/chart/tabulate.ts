@@ -10,7 +10,7 @@ import { checkSubset } from './subset.ts';
  */
 export interface ChartTable {
   readonly chart: string;
-  /** Names of the states, `running.critical` for nested and `a.b|c` for parallel ones. Number 0 is the initial one. */
+  /** `running.critical` for nested, `a.b|c` for parallel and `a.(b|c)` for nested parallel states. 0 is the initial one. */
   readonly states: readonly string[];
   /** Tags of each state, sorted. */
   readonly tags: readonly (readonly string[])[];
@@ -63,7 +63,9 @@ export function stateName(value: StateValue): string {
   if (typeof value === 'string') return value;
   const parts = Object.entries(value).map(([region, inner]) => {
     const below = inner === undefined ? '' : stateName(inner);
-    return below === '' ? region : `${region}.${below}`;
+    if (below === '') return region;
+    const parallel = typeof inner === 'object' && Object.keys(inner).length > 1;
+    return parallel ? `${region}.(${below})` : `${region}.${below}`;
   });
   return parts.join('|');
 }
