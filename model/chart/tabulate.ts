@@ -1,4 +1,11 @@
-import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, type StateValue, transition } from 'xstate';
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+  initialTransition,
+  type StateValue,
+  transition,
+} from 'xstate';
 import { ChartError } from '../errors.ts';
 import { checkSubset } from './subset.ts';
 
@@ -93,7 +100,7 @@ class Tabulation {
   run(): ChartTable {
     const [initial, initialActions] = initialTransition(this.machine);
     this.number(initial as AnyMachineSnapshot);
-    const events = [...(this.machine.events as string[])].sort();
+    const events = eventsOf(this.machine.root).sort();
     const cells: DecisionTree[][] = [];
     for (let state = 0; state < this.snapshots.length; state++) {
       cells.push(events.map((event) => this.decide(state, event, new Map())));
@@ -164,6 +171,12 @@ class Tabulation {
     for (const name of names) if (!this.actions.includes(name)) this.actions.push(name);
     return names;
   }
+}
+
+/** All events that a chart names, also those that it only forbids. */
+function eventsOf(node: AnyStateNode): string[] {
+  const below = Object.values(node.states).flatMap((child) => eventsOf(child));
+  return [...new Set([...node.transitions.keys(), ...below])];
 }
 
 function kernelOf(taken: readonly { meta?: unknown }[]): { kernel: string } | Record<string, never> {
