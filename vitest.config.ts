@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { setupFiles: ['properties/setup.ts'], exclude: ['node_modules/**', 'dist/**'] };
+const shared = { setupFiles: ['tools/testing/setup.ts'], exclude: ['node_modules/**', 'dist/**'] };
 
 /** `fast` is `npm test`: the tests beside the code. `verify` is the long suite. `examples` runs what the pages show. */
 export default defineConfig({

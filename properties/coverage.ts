@@ -9,15 +9,16 @@ export interface Coverage {
   readonly never: readonly string[];
 }
 
-/** `cpu kernelThread TICK [not currentInCriticalSection, currentIsHead]` */
-export function nameOf({ place, state, leaf }: Branch): string {
-  const guards = leaf.because.map((guard) => guard.replace('!', 'not ')).join(', ');
-  return `${place} ${state} ${leaf.event}${guards === '' ? '' : ` [${guards}]`}`;
-}
+/** `cpu kernelThread.TICK 7`: the branch as it stands in the chart. */
+export const nameOf = ({ place, leaf }: Branch): string => `${place} ${leaf.written}`;
 
-/** @param counts how often each branch was taken, by number. */
+/** @param counts how often each leaf of the decision trees was taken, by number. */
 export function coverageOf(system: AnySystem, counts: Uint32Array): Coverage {
-  const { branches } = compile(system);
-  const never = branches.filter((_, number) => counts[number] === 0).map(nameOf);
-  return { taken: branches.length - never.length, branches: branches.length, never };
+  const taken = new Map<string, boolean>();
+  for (const [number, branch] of compile(system).branches.entries()) {
+    const name = nameOf(branch);
+    taken.set(name, taken.get(name) === true || (counts[number] ?? 0) > 0);
+  }
+  const never = [...taken].filter(([, once]) => !once).map(([name]) => name);
+  return { taken: taken.size - never.length, branches: taken.size, never };
 }

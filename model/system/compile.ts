@@ -4,6 +4,7 @@ import { XstateChart, xstateEvents } from '../chart/xstate-driver.ts';
 import { ChartError, InputError } from '../errors.ts';
 import type { Field } from '../state/field.ts';
 import type { Frames } from '../state/frames.ts';
+import { checkSystem } from './check.ts';
 import type { Shape } from './declare.ts';
 import type { Machine } from './machine.ts';
 import type { AnySystem, StimulusDeclaration } from './system.ts';
@@ -75,6 +76,7 @@ function build(system: AnySystem, driver: Driver): CompiledSystem {
     table: tableOf(chart, events),
   }));
   const paths = Object.entries(shape.paths ?? {}).map(([path, { chart }]) => ({ path, chart, table: tableOf(chart) }));
+  checkSystem(system, Object.fromEntries(kinds.map(({ kind, table }) => [kind, table])));
   const branches: Branch[] = [];
   const events: Record<string, new (m: Machine, state: Field) => object> = {};
   for (const { kind, chart, table } of kinds) {

@@ -47,7 +47,6 @@ export function layOut(compiled: CompiledSystem, resolved: Resolved): Layout {
   const stackKinds = Object.entries(shape.stacks ?? {});
   const depth = Math.max(0, ...stackKinds.map(([, frames]) => frames));
   const stackNames = stackKinds.flatMap(([kind]) => resolved.names[kind] as string[]);
-  const frames: FrameLayout = { stacks: stackNames.length, depth, locals: compiled.locals };
   const width = depth * (compiled.locals + 1);
   const fieldLanes = slots.reduce((sum, slot) => sum + slot.length, 0);
   const total = fieldLanes + stackNames.length * width;
@@ -57,6 +56,7 @@ export function layOut(compiled: CompiledSystem, resolved: Resolved): Layout {
     ...Object.values(resolved.counts),
   );
   const wide = most > 250;
+  const frames: FrameLayout = { stacks: stackNames.length, depth, locals: compiled.locals, maximum: most };
   const laneKind = new Uint8Array(total);
   const laneEntity = new Int32Array(total);
   const bases: Record<string, number> = {};

@@ -14,7 +14,10 @@ describe.for(pages)('%s', (page) => {
   test.for(examples)('line $line: $command', ({ command, expected }) => {
     let output: string;
     try {
-      output = execSync(command, { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', npm_config_loglevel: 'silent' } });
+      output = execSync(command, {
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1', npm_config_loglevel: 'silent' },
+      });
     } catch (error) {
       output = (error as { stdout: string }).stdout;
     }
