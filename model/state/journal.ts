@@ -75,6 +75,13 @@ export class Journal {
     this.length = 0;
   }
 
+  /** Whether the vector says what the journal has been told; it does not when somebody wrote lanes directly. */
+  agrees(): boolean {
+    const anew = new Int32Array(this.packed.length);
+    this.packing.pack(this.lanes, anew);
+    return anew.every((word, at) => word === this.packed[at]);
+  }
+
   private grow(): void {
     const index = new Int32Array(this.index.length * 2);
     const old = new Int32Array(index.length);
