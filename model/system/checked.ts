@@ -39,7 +39,7 @@ export function checked(system: AnySystem, around: Around = plain): Checked {
         around(() => effect(m, self, arg)),
   );
   const copy = { ...system, guards, effects } as AnySystem;
-  instrument(copy, sealed(refuse));
+  instrument(copy, sealed(refuse), system);
   const mistake = () => {
     const made = first;
     first = null;

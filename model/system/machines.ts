@@ -11,9 +11,15 @@ export type Instrument = (compiled: CompiledSystem, topology: Topology) => Compi
 
 const instruments = new WeakMap<AnySystem, Instrument>();
 
-/** From now on all machines of this very system object are made with the instrument. */
-export function instrument(system: AnySystem, how: Instrument): void {
-  instruments.set(system, how);
+/**
+ * From now on all machines of this very system object are made with the instrument.
+ *
+ * @param inner a system whose instruments apply as well, inside of this one: the system that this one is a copy of.
+ */
+export function instrument(system: AnySystem, how: Instrument, inner?: AnySystem): void {
+  const within = inner === undefined ? undefined : instruments.get(inner);
+  const both: Instrument = (compiled, topology) => how(within?.(compiled, topology) ?? compiled, topology);
+  instruments.set(system, both);
 }
 
 /**

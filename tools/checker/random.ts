@@ -122,7 +122,10 @@ class RandomSearch {
 
   /** The predicate that fast-check tests. */
   private holds(scenario: Scenario): boolean {
-    if (this.stopped) return true;
+    if (this.stopped || this.options.stop?.() === true) {
+      this.stopped = true;
+      return true;
+    }
     if (this.walked.has(scenario) && !this.suspects.has(scenario)) return true;
     const { driver = 'tables' } = this.options;
     const outcome = run(scenario, { driver });

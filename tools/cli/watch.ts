@@ -1,0 +1,79 @@
+import { totalmem } from 'node:os';
+import type { Worker } from 'node:worker_threads';
+import type { Shared } from './shared.ts';
+
+/** How an engine came to an end without saying so. */
+export type Death =
+  | { readonly how: 'silent'; readonly seconds: number }
+  | { readonly how: 'memory' }
+  | { readonly how: 'exit'; readonly code: number }
+  | { readonly how: 'error'; readonly message: string };
+
+const INTERVAL_MS = 100;
+/** Of the memory of the machine, or of the container. */
+const MOST_MEMORY = 0.85;
+
+/**
+ * Watches an engine from outside: its end, its silence, and the memory that it takes.
+ *
+ * @param patience seconds without a step after which an engine that runs a user's code counts as silent.
+ * @returns how it died; never settles when it does not. `stop` ends the watch.
+ */
+export function watchOver(
+  worker: Worker,
+  shared: Shared,
+  patience: number,
+): { readonly death: Promise<Death>; readonly stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const death = new Promise<Death>((settle) => {
+    worker.on('error', (error) => settle(deathBy(error)));
+    worker.on('exit', (code) => settle({ how: 'exit', code }));
+    const silence = new Silence(shared, patience);
+    const most = MOST_MEMORY * Math.min(totalmem(), process.constrainedMemory?.() || Infinity);
+    timer = setInterval(() => {
+      if (!shared.watched) return;
+      if (silence.tooLong()) settle({ how: 'silent', seconds: patience });
+      else if (process.memoryUsage.rss() > most) settle({ how: 'memory' });
+    }, INTERVAL_MS);
+  });
+  return { death, stop: () => clearInterval(timer) };
+}
+
+/** Counts looks, not seconds: while this process does not run, for want of a CPU say, no patience is lost. */
+class Silence {
+  private readonly shared: Shared;
+  private readonly most: number;
+  private last = -1;
+  private looks = 0;
+
+  constructor(shared: Shared, patience: number) {
+    this.shared = shared;
+    this.most = Math.ceil((patience * 1000) / INTERVAL_MS);
+  }
+
+  tooLong(): boolean {
+    const { beat } = this.shared;
+    this.looks = beat === this.last ? this.looks + 1 : 0;
+    this.last = beat;
+    return this.looks > this.most;
+  }
+}
+
+function deathBy(error: NodeJS.ErrnoException): Death {
+  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return { how: 'memory' };
+  return { how: 'error', message: error.message };
+}
+
+/** What it did, for the middle of a sentence. */
+export function tellDeath(death: Death): string {
+  switch (death.how) {
+    case 'silent':
+      return `did not come to an end within ${death.seconds} s (tried twice; --patience SECONDS gives it more)`;
+    case 'memory':
+      return 'takes all memory';
+    case 'exit':
+      return `ends the process (code ${death.code})`;
+    case 'error':
+      return `fails: ${death.message}`;
+  }
+}
