@@ -39,7 +39,7 @@ export function audit(suite: Suite, options: AuditOptions): Finding | null {
     const watched: Suite = { ...suite, system };
     let message: string | null = null;
     const sound = (scenario: Scenario): boolean => {
-      if (options.stop()) return true;
+      if (options.stop()) throw new fc.PreconditionFailure(true);
       const found = mistakeIn(scenario, options.driver, mistake);
       message ??= found;
       return found === null;

@@ -124,7 +124,8 @@ class RandomSearch {
   private holds(scenario: Scenario): boolean {
     if (this.stopped || this.options.stop?.() === true) {
       this.stopped = true;
-      return true;
+      // fast-check ends here, and keeps what it has found and shrunk so far.
+      throw new fc.PreconditionFailure(true);
     }
     if (this.walked.has(scenario) && !this.suspects.has(scenario)) return true;
     const { driver = 'tables' } = this.options;

@@ -1,3 +1,4 @@
+import { format } from 'node:util';
 import { InputError } from '../../model/errors.ts';
 import { BuiltIns } from './builtins.ts';
 
@@ -23,6 +24,10 @@ export class Containment {
     }) as typeof process.exit;
     for (const stream of [process.stdout, process.stderr])
       stream.write = ((text: unknown) => this.print(text)) as never;
+    // The console swallows what its stream throws.
+    for (const method of ['log', 'info', 'debug', 'warn', 'error', 'trace', 'dir', 'table'] as const) {
+      console[method] = (...words: unknown[]) => void this.print(`${format(...words)}\n`);
+    }
     for (const event of ['unhandledRejection', 'uncaughtException']) {
       process.on(event, (reason) => {
         this.stray ??= String((reason as Error)?.message ?? reason);
@@ -51,6 +56,7 @@ export class Containment {
     if (stray !== null) {
       throw new InputError(`${shown}: an error nobody waits for: ${stray}; guards and effects can't be asynchronous`);
     }
+    if (size > MOST_PRINTED) return [];
     const lines = printed.trimEnd().split('\n');
     const more = size > printed.length || lines.length > MOST_SHOWN ? [`… (${size} characters in all)`] : [];
     return printed === '' ? [] : [...lines.slice(0, MOST_SHOWN), ...more];

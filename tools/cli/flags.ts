@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { Job, ReplayJob, SearchJob } from './job.ts';
@@ -67,5 +67,17 @@ export function projectFolder(from: string): string | null {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) return folder;
     if (folder === dirname(folder)) return null;
+  }
+}
+
+/** Whether a counterexample, or one in the folder, may name code: it has such a key. A glance, not a judgement. */
+export function asksForCode(name: string): boolean {
+  try {
+    const status = statSync(name);
+    if (status.isDirectory())
+      return readdirSync(name).some((file) => file.endsWith('.json') && asksForCode(join(name, file)));
+    return status.isFile() && status.size < 2 ** 26 && readFileSync(name).includes('"file"');
+  } catch {
+    return false;
   }
 }

@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads';
+import { type Ending, type Engine, startWorker } from './engine.ts';
 import {
   EXIT,
   type Job,
   type Message,
+  mayLoadCode,
   type Phase,
   type Resumption,
   type Suspect,
@@ -12,13 +13,10 @@ import {
 import { oneLine } from './line.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { folderFor, write } from './save.ts';
-import { Shared } from './shared.ts';
-import { type Death, tellDeath, watchOver } from './watch.ts';
+import { type Death, tellDeath } from './watch.ts';
 
 /** How long the engine may take to come to an end after Ctrl-C, in milliseconds. */
 const GRACE_MS = 4000;
-/** Heap of the engine. States are stored outside of it; see `--memory`. */
-const HEAP_MIB = 2048;
 
 /**
  * Does a job in a worker: progress, Ctrl-C, memory limits, endless loops and `process.exit` are handled from out here.
@@ -46,7 +44,6 @@ interface Item {
 class Host {
   private readonly job: Job;
   private readonly progress: Progress;
-  private readonly shared = new Shared();
   private readonly codes: number[] = [];
   private readonly results: object[] = [];
   private item: Item | null = null;
@@ -58,7 +55,9 @@ class Host {
   private said = 0;
   private saidBefore = 0;
   private covered = '';
-  private giveUp: (() => void) | null = null;
+  private engine: Engine | null = null;
+  private stopping = false;
+  private giveUp: () => void = () => {};
 
   constructor(job: Job, progress: Progress) {
     this.job = job;
@@ -67,10 +66,7 @@ class Host {
 
   async run(): Promise<number> {
     let next: Resumption | null = { first: 0, trap: 0, used: [] };
-    while (next !== null) {
-      const death: Death | 'end' = await this.attempt(next);
-      next = death === 'end' ? null : this.after(death);
-    }
+    while (next !== null) next = this.after(await this.attempt(next));
     this.progress.close();
     if (wantsDocument(this.job)) process.stdout.write(`${JSON.stringify({ results: this.results }, null, 2)}\n`);
     return strongest(this.codes);
@@ -78,42 +74,30 @@ class Host {
 
   /** First Ctrl-C: ask the engine to end, keeping what was found; it gets a few seconds for that. Second: now. */
   interrupt(): void {
-    if (this.shared.requestStop()) {
-      this.giveUp?.();
+    if (this.stopping) {
+      this.giveUp();
       return;
     }
+    this.stopping = true;
+    this.engine?.requestStop();
     this.progress.clear();
     if (process.stderr.isTTY) process.stderr.write('schedcheck: stopping; press Ctrl-C again to end at once\n');
-    setTimeout(() => this.giveUp?.(), GRACE_MS).unref();
+    setTimeout(() => this.giveUp(), GRACE_MS).unref();
   }
 
   /** One engine, from where an earlier one died to the end of the job or of its life. */
-  private async attempt(resumption: Resumption): Promise<Death | 'end'> {
-    const { job, shared } = this;
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: { job, buffer: shared.buffer, resumption },
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
-    });
-    const watch = watchOver(worker, shared, 'patience' in job ? job.patience : Infinity);
-    const ended = new Promise<'end'>((settle) => {
-      worker.on('message', (message: Message) => {
-        if (message.type !== 'end') return this.hear(message);
-        this.codes.push(message.code);
-        settle('end');
-      });
-    });
-    const given = new Promise<'end'>((settle) => {
-      this.giveUp = () => {
-        this.endEarly();
-        settle('end');
-      };
+  private async attempt(resumption: Resumption): Promise<Ending | 'given up'> {
+    const start = mayLoadCode(this.job) ? (await import('./engine-process.ts')).startProcess : startWorker;
+    const engine = start(this.job, resumption, (message) => this.hear(message));
+    this.engine = engine;
+    if (this.stopping) engine.requestStop();
+    const givenUp = new Promise<'given up'>((settle) => {
+      this.giveUp = () => settle('given up');
     });
     try {
-      return await Promise.race([ended, given, watch.death]);
+      return await Promise.race([engine.ending, givenUp]);
     } finally {
-      watch.stop();
-      shared.watched = false;
-      await worker.terminate();
+      await engine.kill();
     }
   }
 
@@ -178,22 +162,35 @@ class Host {
     this.saidBefore = 0;
   }
 
-  /** The engine has died. Every item gets a second attempt, alone, with a trap at the step that the first died in. */
-  private after(death: Death): Resumption | null {
-    const used = this.results.flatMap((entry) => ('counterexample' in entry ? [String(entry.counterexample)] : []));
-    if (this.item === null || this.shared.stopRequested) {
-      if (this.shared.stopRequested) this.endEarly();
-      else this.refuse(`the engine ${tellDeath(death)}; please report it`);
+  /** What to do when an engine has ended: where the next one begins, or null when there is nothing left to do. */
+  private after(ending: Ending | 'given up'): Resumption | null {
+    if (ending !== 'given up' && 'code' in ending) {
+      this.codes.push(ending.code);
       return null;
     }
+    if (ending === 'given up' || this.stopping) {
+      this.endEarly();
+      return null;
+    }
+    return this.afterDeath(ending.death, ending.beat);
+  }
+
+  /** Every item gets a second attempt, alone, with a trap at the step that the first engine died in. */
+  private afterDeath(death: Death, beat: number): Resumption | null {
+    if (this.item === null) {
+      this.refuse(`the engine ${tellDeath(death)}; please report it`);
+      return null;
+    }
+    const used = this.results.flatMap((entry) => ('counterexample' in entry ? [String(entry.counterexample)] : []));
     const { number, of } = this.item;
     if (this.first === null) {
       this.first = death;
       this.saidBefore = this.said;
-      return { first: number, trap: this.shared.beat, used };
+      return { first: number, trap: beat, used };
     }
     this.report(this.item, death);
     this.item = null;
+    this.first = null;
     return number + 1 < of ? { first: number + 1, trap: 0, used } : null;
   }
 

@@ -28,6 +28,8 @@ export interface ReplayJob {
   readonly files: readonly string[];
   /** Code that was named beside them, and so may be loaded wherever it lies. */
   readonly code: readonly string[];
+  /** Whether any counterexample seems to name code. Where it does not, none is loaded. */
+  readonly asksForCode: boolean;
   readonly step?: number;
   readonly format: 'text' | 'lanes' | 'ftrace' | 'json';
   readonly driver: Driver;
@@ -103,3 +105,12 @@ export interface ProgressMessage {
 /** Whether results are collected into one JSON document. */
 export const wantsDocument = (job: Job): boolean =>
   job.command === 'replay' ? job.format === 'json' : (job.command === 'check' || job.command === 'explore') && job.json;
+
+/** Whether a word on the command line is the name of a file with code. */
+export const looksLikeCode = (name: string): boolean => /\.[cm]?[jt]sx?$/.test(name);
+
+/** Whether code of a user may come into play; a replay loads none unless a counterexample asks for it. */
+export const mayLoadCode = (job: Job): boolean =>
+  job.command === 'replay'
+    ? job.asksForCode
+    : (job.command === 'check' || job.command === 'explore') && job.targets.some(looksLikeCode);

@@ -50,12 +50,16 @@ function sourceOf(path: string, shown: string): CodeSource {
 async function importFile(file: string, shown: string): Promise<object> {
   const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
   const [index, vitest] = [here('../../properties/index.js'), here('../../properties/vitest.js')];
+  const [xstate, xstateGraph] = ['xstate', 'xstate/graph'].map((name) => fileURLToPath(import.meta.resolve(name))) as [
+    string,
+    string,
+  ];
   const jiti = createJiti(import.meta.url, {
-    alias: { 'schedcheck/vitest': vitest, schedcheck: index },
+    alias: { 'schedcheck/vitest': vitest, schedcheck: index, 'xstate/graph': xstateGraph, xstate },
     moduleCache: false,
     fsCache: false,
     interopDefault: false,
-    nativeModules: [index, vitest],
+    nativeModules: [index, vitest, xstate, xstateGraph],
   });
   try {
     return (await jiti.import(file)) as object;
@@ -77,11 +81,16 @@ function asSystem(exported: unknown, shown: string): AnySystem {
   if (isPromise(exported)) throw new InputError(`${shown}: the default export is a promise; ${FORM}, without async`);
   if (typeof exported === 'function') throw new InputError(`${shown}: the default export is a function; ${FORM}`);
   const system = exported as Partial<AnySystem> | null | undefined;
-  const parts = ['shape', 'guards', 'effects', 'stimuli'] as const;
-  if (typeof system !== 'object' || system === null || parts.some((part) => typeof system[part] !== 'object')) {
+  if (typeof system !== 'object' || system === null || PARTS.some((part) => typeof system[part] !== 'object')) {
     throw new InputError(`${shown}: the default export is no system; ${FORM}`);
+  }
+  const whole = typeof system.name === 'string' && typeof system.initialise === 'function' && system.shape?.kinds;
+  if (!whole || !Array.isArray(system.topologies) || system.topologies.length === 0) {
+    throw new InputError(`${shown}: the default export is half a system; ${FORM}`);
   }
   return system as AnySystem;
 }
+
+const PARTS = ['shape', 'guards', 'effects', 'stimuli'] as const;
 
 const isPromise = (value: unknown): boolean => typeof (value as { then?: unknown } | null)?.then === 'function';

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../version.ts';
-import { contradiction, projectFolder, several, shrinkPath, whole } from './flags.ts';
-import { EXIT, type Job, type ReplayJob, type SearchJob } from './job.ts';
+import { asksForCode, contradiction, projectFolder, several, shrinkPath, whole } from './flags.ts';
+import { EXIT, type Job, looksLikeCode, type ReplayJob, type SearchJob } from './job.ts';
 import { oneLine } from './line.ts';
 
 /** The command line: reads the flags, hands the job to the engine's thread, ends with its code. */
@@ -85,10 +85,16 @@ function searchJob(command: 'check' | 'explore', targets: string[], options: Par
 }
 
 function replayJob(names: readonly string[], options: Partial<ReplayJob>): ReplayJob {
-  const isCode = (name: string) => /\.[cm]?[jt]sx?$/.test(name);
-  const files = names.filter((name) => !isCode(name));
+  const files = names.filter((name) => !looksLikeCode(name));
   const project = projectFolder(process.cwd());
-  const job = { command: 'replay', files, code: names.filter(isCode), project, ...options } as ReplayJob;
+  const job = {
+    command: 'replay',
+    files,
+    code: names.filter(looksLikeCode),
+    project,
+    asksForCode: files.some(asksForCode),
+    ...options,
+  } as ReplayJob;
   refuse(contradiction(job));
   return job;
 }

@@ -6,8 +6,8 @@ import type { CounterexampleFile } from '../checker/counterexample.ts';
 import { tellFileError } from '../checker/json.ts';
 import type { Containment } from './containment.ts';
 import type { Desk } from './desk.ts';
-import type { ReplayJob } from './job.ts';
-import { loadFile, loadSuite, looksLikeCode } from './targets.ts';
+import { looksLikeCode, type ReplayJob } from './job.ts';
+import { loadFile, loadSuite } from './targets.ts';
 
 /**
  * The suite that a counterexample is about. Code is loaded only when the user has named it on the command line, or when
@@ -42,7 +42,9 @@ async function builtIn({ system }: CounterexampleFile, place: string): Promise<S
 }
 
 /** The real path of the code, when it may be loaded. */
-function allowed(file: string, place: string, { code, project }: ReplayJob): string {
+function allowed(file: string, place: string, { code, project, asksForCode }: ReplayJob): string {
+  // Then this process has not been set up to contain it.
+  if (!asksForCode) throw new InputError(`${place}: the key "file" is written in a strange way; write it plainly`);
   if (/^[a-z][\w+.-]*:/i.test(file) || isAbsolute(file) || file.startsWith('\\')) {
     throw new InputError(`${place}: variant.file is "${file}"; only a path relative to this file is allowed there`);
   }

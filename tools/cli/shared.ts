@@ -13,9 +13,9 @@ export class Shared {
     this.beats = new Float64Array(buffer, 8, 1);
   }
 
-  /** Asks the engine to come to an end; says whether it had been asked before. */
-  requestStop(): boolean {
-    return Atomics.exchange(this.flags, 0, 1) === 1;
+  /** Asks the engine to come to an end. */
+  requestStop(): void {
+    Atomics.store(this.flags, 0, 1);
   }
 
   get stopRequested(): boolean {

@@ -10,7 +10,7 @@ import { topologySchema } from '../checker/counterexample.ts';
 import { parseJson, readText, tellIssue } from '../checker/json.ts';
 import type { Containment } from './containment.ts';
 import type { Desk } from './desk.ts';
-import type { SearchJob } from './job.ts';
+import { looksLikeCode, type SearchJob } from './job.ts';
 
 /** A suite to check. */
 export interface Target {
@@ -45,9 +45,6 @@ export function targetNames({ targets, system }: SearchJob): readonly string[] {
 export const loadTarget = (name: string, job: SearchJob, desk: Desk): Promise<Target> =>
   looksLikeFile(name) ? fromFile(name, job.system, desk) : byName(name, job.system);
 
-/** Whether a word on the command line is the name of a file with code. */
-export const looksLikeCode = (name: string): boolean => /\.[cm]?[jt]sx?$/.test(name);
-
 const looksLikeFile = (name: string) => /[\\/]|\.json$/.test(name) || looksLikeCode(name);
 
 async function byName(name: string, system: string | undefined): Promise<Target> {
@@ -68,6 +65,7 @@ async function fromFile(file: string, base: string | undefined, desk: Desk): Pro
   if (file.endsWith('.json')) {
     throw new InputError(`${file} is no code; a counterexample is run again with: npx schedcheck replay ${file}`);
   }
+  if (!looksLikeCode(file)) throw new InputError(`${file} is no code; give a .ts, .js, .mts or .mjs file`);
   return { ...(await loadFile(resolvePath(file), file, base, desk)), name: file };
 }
 

@@ -1,4 +1,3 @@
-import { totalmem } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Shared } from './shared.ts';
 
@@ -7,33 +6,39 @@ export type Death =
   | { readonly how: 'silent'; readonly seconds: number }
   | { readonly how: 'memory' }
   | { readonly how: 'exit'; readonly code: number }
-  | { readonly how: 'error'; readonly message: string };
+  | { readonly how: 'error'; readonly message: string }
+  | { readonly how: 'crash'; readonly signal: string };
 
-const INTERVAL_MS = 100;
-/** Of the memory of the machine, or of the container. */
-const MOST_MEMORY = 0.85;
+/** How often somebody looks. */
+export const INTERVAL_MS = 50;
+
+/** What code that a user wrote may take. */
+export interface Limits {
+  /** Seconds without a step. */
+  readonly patience: number;
+  /** Bytes of the whole process. */
+  readonly memory: number;
+}
 
 /**
  * Watches an engine from outside: its end, its silence, and the memory that it takes.
  *
- * @param patience seconds without a step after which an engine that runs a user's code counts as silent.
  * @returns how it died; never settles when it does not. `stop` ends the watch.
  */
 export function watchOver(
   worker: Worker,
   shared: Shared,
-  patience: number,
+  { patience, memory }: Limits,
 ): { readonly death: Promise<Death>; readonly stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const death = new Promise<Death>((settle) => {
     worker.on('error', (error) => settle(deathBy(error)));
     worker.on('exit', (code) => settle({ how: 'exit', code }));
     const silence = new Silence(shared, patience);
-    const most = MOST_MEMORY * Math.min(totalmem(), process.constrainedMemory?.() || Infinity);
     timer = setInterval(() => {
       if (!shared.watched) return;
       if (silence.tooLong()) settle({ how: 'silent', seconds: patience });
-      else if (process.memoryUsage.rss() > most) settle({ how: 'memory' });
+      else if (process.memoryUsage.rss() > memory) settle({ how: 'memory' });
     }, INTERVAL_MS);
   });
   return { death, stop: () => clearInterval(timer) };
@@ -70,9 +75,11 @@ export function tellDeath(death: Death): string {
     case 'silent':
       return `did not come to an end within ${death.seconds} s (tried twice; --patience SECONDS gives it more)`;
     case 'memory':
-      return 'takes all memory';
+      return 'takes too much memory';
     case 'exit':
       return `ends the process (code ${death.code})`;
+    case 'crash':
+      return `takes all memory, or breaks JavaScript itself (${death.signal})`;
     case 'error':
       return `fails: ${death.message}`;
   }

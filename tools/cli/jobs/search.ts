@@ -9,11 +9,11 @@ import type { Minimised } from '../../checker/minimise.ts';
 import { tellOutcome } from '../../report/text.ts';
 import { VERSION } from '../../version.ts';
 import type { Desk } from '../desk.ts';
-import { EXIT, type SearchJob, strongest } from '../job.ts';
+import { EXIT, looksLikeCode, type SearchJob, strongest } from '../job.ts';
 import { tellTrouble } from '../line.ts';
 import type { Result } from '../result.ts';
 import { checkFolder, fileName, folderFor, write } from '../save.ts';
-import { loadTarget, looksLikeCode, type Target, targetNames, topologiesOf } from '../targets.ts';
+import { loadTarget, type Target, targetNames, topologiesOf } from '../targets.ts';
 
 /** Runs one search on every target and prints what came of it. A bad target does not keep the others from being run. */
 export async function searchAll(
@@ -40,12 +40,12 @@ async function searchOne(
     const target = await loadTarget(name, job, desk);
     if (target.containment !== undefined) inspectGuards(target, job, desk);
     for (const result of search(target)) {
+      await inspect(target, desk);
       codes.push(codeOf(result));
       desk.result(result);
       if (result.verdict === 'error') desk.complain(complaint(name, result));
       if (!job.json) desk.print(summary(result));
     }
-    for (const line of (await target.containment?.inspect(name)) ?? []) desk.complain(`${name} prints: ${line}`);
   } catch (error) {
     const message = tellTrouble(error, name, looksLikeCode(name));
     const seconds = (performance.now() - started) / 1000;
@@ -54,6 +54,11 @@ async function searchOne(
     codes.push(EXIT.badInput);
   }
   return strongest(codes);
+}
+
+/** Whether a user's file has kept within its bounds; what it printed is shown. */
+async function inspect({ containment, name }: Target, desk: Desk): Promise<void> {
+  for (const line of (await containment?.inspect(name)) ?? []) desk.complain(`${name} prints: ${line}`);
 }
 
 /** Runs of a user's file in the checked mode, before anything is said about its promises. */
