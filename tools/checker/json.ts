@@ -60,15 +60,22 @@ export function parseJson(text: string, place: string): unknown {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    const message = (error as Error).message;
-    const short = /end of JSON|Unterminated/.test(message) ? `, which ends too early in line ${lines(text)}` : '';
-    throw new InputError(`${place}: broken JSON${short} (${message}); mend it or write it anew`);
+    throw new InputError(`${place}: broken JSON${placeIn(text, (error as Error).message)}; mend it or write it anew`);
   }
   refuseHostile(json, place);
   return json;
 }
 
-const lines = (text: string): number => text.trimEnd().split('\n').length;
+/** Where JSON is broken, from the message of the parser, whose wording changes with its version. */
+function placeIn(text: string, message: string): string {
+  const position = /at position (\d+)/.exec(message);
+  const end = text.trimEnd().length;
+  const at = position === null ? Infinity : Number(position[1]);
+  const line = text.slice(0, Math.min(at, end)).split('\n').length;
+  const early = at >= end && /end of JSON|Unterminated|Expected/.test(message);
+  if (early) return `, which ends too early in line ${line}`;
+  return position === null ? ` (${message})` : ` in line ${line} (${message})`;
+}
 
 interface Place {
   readonly value: unknown;

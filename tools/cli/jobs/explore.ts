@@ -84,6 +84,6 @@ function messageOf(found: Exploration, verdict: Verdict): string {
     case 'holds-bounded':
       return `holds to depth ${found.levels} in ${size}`;
     default:
-      return `no verdict: stopped by ${found.stoppedBy} after ${size}; holds to depth ${found.levels}`;
+      return `no verdict: stopped by ${found.stoppedBy} after ${size}${found.levels < 0 ? '' : `; holds to depth ${found.levels}`}`;
   }
 }

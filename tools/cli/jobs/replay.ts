@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import pc from 'picocolors';
+import { InputError } from '../../../model/errors.ts';
 import { firstSteps, scriptLength } from '../../../model/system/script.ts';
 import { run } from '../../../properties/run.ts';
 import { type CounterexampleFile, parseFile } from '../../checker/counterexample.ts';
@@ -24,6 +25,7 @@ export async function replay(job: ReplayJob, desk: Desk): Promise<number> {
 async function replayOne(job: ReplayJob, desk: Desk, file: string, several: boolean): Promise<number> {
   let users = false;
   try {
+    if (isFolder(file)) throw new InputError(`${file}: no counterexample (*.json) in this folder; give another one`);
     const read = parseFile(readText(file), file);
     users = read.variant?.file !== undefined;
     const { suite, containment } = await suiteNamedBy(read, file, job, desk);
@@ -40,10 +42,18 @@ async function replayOne(job: ReplayJob, desk: Desk, file: string, several: bool
   }
 }
 
+function isFolder(name: string): boolean {
+  try {
+    return statSync(name).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 /** The file itself, or all counterexamples in the folder. */
 function filesOf(name: string): string[] {
+  if (!isFolder(name)) return [name];
   try {
-    if (!statSync(name).isDirectory()) return [name];
     const files = readdirSync(name).filter((file) => file.endsWith('.json'));
     return files.length === 0 ? [name] : files.sort().map((file) => join(name, file));
   } catch {
