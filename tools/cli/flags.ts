@@ -14,6 +14,13 @@ export function whole(minimum: number, maximum: number): (text: string) => numbe
   };
 }
 
+/** Reads a number of seconds. */
+export function seconds(text: string): number {
+  const value = /^\d{1,5}(\.\d{1,3})?$/.test(text) ? Number(text) : NaN;
+  if (value >= 0.1 && value <= 86_400) return value;
+  throw new InvalidArgumentError('give a number of seconds from 0.1 to 86400.');
+}
+
 /** Reads where fast-check stopped: `0:3:1`. */
 export function shrinkPath(text: string): string {
   if (/^\d{1,9}(:\d{1,9})*$/.test(text)) return text;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../version.ts';
-import { asksForCode, contradiction, projectFolder, several, shrinkPath, whole } from './flags.ts';
+import { asksForCode, contradiction, projectFolder, seconds, several, shrinkPath, whole } from './flags.ts';
 import { EXIT, type Job, looksLikeCode, type ReplayJob, type SearchJob } from './job.ts';
 import { oneLine } from './line.ts';
 
@@ -11,9 +11,7 @@ const driver = () =>
   new Option('--driver <who>', 'who answers the events').choices(['tables', 'xstate']).default('tables');
 
 const patience = () =>
-  new Option('--patience <seconds>', 'how long one step of your own code may take')
-    .argParser(whole(1, 86_400))
-    .default(10);
+  new Option('--patience <seconds>', 'how long one step of your own code may take').argParser(seconds).default(10);
 
 /** The flags that check and explore share. */
 function searchCommand(name: string, says: string): Command {

@@ -12,6 +12,9 @@ export type Death =
 /** How often somebody looks. */
 export const INTERVAL_MS = 50;
 
+/** What loading may take besides: a compiler is loaded, too. */
+const LOADING_SECONDS = 3;
+
 /** What code that a user wrote may take. */
 export interface Limits {
   /** Seconds without a step. */
@@ -47,20 +50,21 @@ export function watchOver(
 /** Counts looks, not seconds: while this process does not run, for want of a CPU say, no patience is lost. */
 class Silence {
   private readonly shared: Shared;
-  private readonly most: number;
+  private readonly patience: number;
   private last = -1;
   private looks = 0;
 
   constructor(shared: Shared, patience: number) {
     this.shared = shared;
-    this.most = Math.ceil((patience * 1000) / INTERVAL_MS);
+    this.patience = patience;
   }
 
   tooLong(): boolean {
     const { beat } = this.shared;
     this.looks = beat === this.last ? this.looks + 1 : 0;
     this.last = beat;
-    return this.looks > this.most;
+    const loading = beat === 0 ? LOADING_SECONDS : 0;
+    return this.looks * INTERVAL_MS > (this.patience + loading) * 1000;
   }
 }
 
