@@ -1,4 +1,5 @@
 import { Candidates, type Stimulus } from '../../model/system/candidates.ts';
+import type { Sink } from '../../model/system/expansion.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { Evaluation, type Violation } from '../../properties/evaluate.ts';
 import type { AnyProperty } from '../../properties/property.ts';
@@ -47,7 +48,7 @@ export function explore(
   return new Search(m, properties, bounds, progress).run();
 }
 
-class Search {
+class Search implements Sink {
   private readonly m: Machine;
   private readonly bounds: Bounds;
   private readonly evaluation: Evaluation;
@@ -58,6 +59,9 @@ class Search {
   private selfLoops = 0;
   private deadlocks = 0;
   private depth = 0;
+  /** The state that is being expanded, and how many stimuli it has accepted so far. */
+  private from = 0;
+  private accepted = 0;
   private stoppedBy: string | undefined;
   private found: { violation: Violation; from: number; last: Stimulus | undefined } | undefined;
 
@@ -134,38 +138,31 @@ class Search {
       this.found = { violation, from, last: undefined };
       return;
     }
-    let accepted = 0;
+    this.from = from;
+    this.accepted = 0;
     for (let entity = 0; entity < menu.entities; entity++) {
-      const row = menu.rows[menu.rowOf[entity] + lanes[menu.lane[entity]]];
-      for (let i = 0; i < row.length; i++) {
-        const kind = row[i];
-        const self = menu.self[entity];
-        const args = menu.args[kind][self];
-        for (let k = 0; k < args.length; k++) {
-          if (!m.attempt(kind, self, args[k])) continue;
-          accepted++;
-          this.arrive(from, kind, self, args[k]);
-          journal.undo();
-          m.begin();
-        }
-      }
+      menu.rows[menu.rowOf[entity] + lanes[menu.lane[entity]]](m, menu.self[entity], menu.args, this);
     }
-    if (accepted === 0) this.deadlocks++;
+    if (this.accepted === 0) this.deadlocks++;
     store.addStaged(from);
   }
 
-  /** Looks at the state after a step. */
-  private arrive(from: number, kind: number, self: number, arg: number): void {
-    const { m, evaluation } = this;
+  /** Looks at the state after a step, and takes the step back. */
+  arrive(kind: number, self: number, arg: number): void {
+    const { m } = this;
+    const { journal } = m;
+    this.accepted++;
     if (m.fault !== null && m.fault.kind === 'bound') {
       this.stoppedBy ??= `${m.fault.what} of ${m.fault.entity} at the end of its range`;
-      return;
+    } else {
+      if (journal.length === 0) this.selfLoops++;
+      else this.transitions++;
+      const violation = m.fault !== null ? this.evaluation.fault() : this.evaluation.step();
+      if (violation === null) this.store.stage(journal.packed);
+      else this.found ??= { violation, from: this.from, last: { kind, self, arg } };
     }
-    if (m.journal.length === 0) this.selfLoops++;
-    else this.transitions++;
-    const violation = m.fault !== null ? evaluation.fault() : evaluation.step();
-    if (violation === null) this.store.stage(m.journal.packed);
-    else this.found ??= { violation, from, last: { kind, self, arg } };
+    journal.undo();
+    m.begin();
   }
 
   /** The way to the violation, found again from the parent links. */
