@@ -54,6 +54,8 @@ class Search implements Sink {
   private readonly evaluation: Evaluation;
   private readonly menu: Menu;
   private readonly store: StateStore;
+  /** The state that was read last. */
+  private readonly words: Int32Array;
   private readonly progress: Progress | undefined;
   private transitions = 0;
   private selfLoops = 0;
@@ -72,6 +74,7 @@ class Search implements Sink {
     this.evaluation = new Evaluation(m, properties);
     this.menu = new Menu(m);
     this.store = new StateStore(m.journal.packed.length);
+    this.words = new Int32Array(m.journal.packed.length);
   }
 
   run(): Exploration {
@@ -130,8 +133,8 @@ class Search implements Sink {
   private expand(from: number): void {
     const { m, store, menu } = this;
     const { journal, lanes } = m;
-    store.read(from, journal.packed);
-    journal.unpack();
+    store.read(from, this.words);
+    journal.load(this.words);
     m.begin();
     const violation = this.evaluation.state();
     if (violation !== null) {
@@ -184,8 +187,8 @@ class Search implements Sink {
   private stepBetween(from: number, target: Int32Array, candidates: Candidates): Stimulus {
     const { m } = this;
     for (let i = 0; i < candidates.length; i++) {
-      this.store.read(from, m.journal.packed);
-      m.journal.unpack();
+      this.store.read(from, this.words);
+      m.journal.load(this.words);
       m.begin();
       const { kind, self, arg } = candidates.at(i);
       const accepted = m.attempt(kind, self, arg) && m.fault === null;
