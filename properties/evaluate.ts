@@ -1,6 +1,7 @@
 import { tellFault } from '../model/system/fault.ts';
 import type { Machine } from '../model/system/machine.ts';
 import { OBSERVATION } from '../model/system/observation.ts';
+import { type AllHold, fuse } from './fuse.ts';
 import type { AnyProperty, StateProperty, StepProperty } from './property.ts';
 
 /** A broken promise. */
@@ -22,6 +23,8 @@ export class Evaluation {
   readonly wantsObservations: boolean;
   private readonly m: Machine;
   private readonly states: readonly Bound<StateProperty>[];
+  private readonly counts: Int32Array;
+  private allHold: AllHold | undefined;
   private readonly steps: readonly (readonly Bound<StepProperty>[])[];
 
   constructor(m: Machine, properties: readonly AnyProperty[]) {
@@ -34,6 +37,7 @@ export class Evaluation {
         ? [{ property, number, count: this.countOf(property), kind: m.layout.kinds.indexOf(property.each ?? '') }]
         : [],
     );
+    this.counts = Int32Array.from(this.states, ({ count }) => count);
     const steps: Bound<StepProperty>[][] = Object.keys(OBSERVATION).map(() => []);
     for (const { property, number } of bound) {
       if (property.kind !== 'step') continue;
@@ -46,6 +50,12 @@ export class Evaluation {
 
   /** The first violation in the present state, or null. */
   state(): Violation | null {
+    this.allHold ??= fused(this.properties, this.states);
+    return this.allHold(this.m, this.counts, this.witnesses) ? null : this.firstBroken();
+  }
+
+  /** Asks one property after the other, so that the first in the list is reported. */
+  private firstBroken(): Violation | null {
     const { m, states, witnesses } = this;
     for (let i = 0; i < states.length; i++) {
       const { property, number, count } = states[i];
@@ -110,6 +120,14 @@ export class Evaluation {
   private countOf(property: StateProperty): number {
     return property.each === undefined ? 1 : (this.m.resolved.counts[property.each] ?? 0);
   }
+}
+
+const emitted = new WeakMap<readonly AnyProperty[], AllHold>();
+
+function fused(properties: readonly AnyProperty[], states: readonly Bound<StateProperty>[]): AllHold {
+  const made = emitted.get(properties) ?? fuse(states);
+  emitted.set(properties, made);
+  return made;
 }
 
 interface Bound<P> {
