@@ -2,6 +2,7 @@ import { tellFault } from '../model/system/fault.ts';
 import type { Machine } from '../model/system/machine.ts';
 import { OBSERVATION } from '../model/system/observation.ts';
 import { type AllHold, fuse } from './fuse.ts';
+import { Monitors } from './monitors.ts';
 import type { AnyProperty, StateProperty, StepProperty } from './property.ts';
 
 /** A broken promise. */
@@ -19,6 +20,7 @@ export class Evaluation {
   readonly properties: readonly AnyProperty[];
   /** How often the situation of each property was reached. */
   readonly witnesses: Float64Array;
+  private readonly monitors: Monitors;
   /** Some property is about observations. */
   readonly wantsObservations: boolean;
   private readonly m: Machine;
@@ -44,7 +46,8 @@ export class Evaluation {
       for (const kind of property.on) steps[OBSERVATION[kind]]?.push({ property, number, count: 0, kind: -1 });
     }
     this.steps = steps;
-    this.wantsObservations = steps.some((list) => list.length > 0);
+    this.monitors = new Monitors(m, properties);
+    this.wantsObservations = this.monitors.any || steps.some((list) => list.length > 0);
     if (this.wantsObservations) m.observing = true;
   }
 
@@ -83,6 +86,24 @@ export class Evaluation {
   /** The first violation by the observations of the present step, or null. */
   step(): Violation | null {
     if (!this.wantsObservations) return null;
+    return this.observed() ?? this.monitors.hear(this.m, this.witnesses);
+  }
+
+  /** Starts monitors afresh; to be called in the initial state. */
+  restart(): void {
+    this.monitors.reset();
+  }
+
+  /** What is still pending although the kernel has nothing left to do; to be asked only then. */
+  pending(): Violation | null {
+    return this.monitors.pending(this.m);
+  }
+
+  get hasMonitors(): boolean {
+    return this.monitors.any;
+  }
+
+  private observed(): Violation | null {
     const { m, steps, witnesses } = this;
     const seen = m.observations;
     for (let n = 0; n < seen.length; n++) {

@@ -6,7 +6,7 @@ import { Queue } from '../state/queue.ts';
 import type { CompiledSystem } from './compile.ts';
 import type { FieldDeclaration, Shape } from './declare.ts';
 import type { Fault } from './fault.ts';
-import { type Layout, layOut } from './layout.ts';
+import { type Ghost, type Layout, layOut } from './layout.ts';
 import { ObservationLog } from './observation.ts';
 import type { AnySystem } from './system.ts';
 import type { Resolved } from './topology.ts';
@@ -38,9 +38,13 @@ export class Machine {
   private depth = 0;
   private sends = 0;
 
-  constructor(compiled: CompiledSystem, resolved: Resolved) {
+  /** Lanes that belong to no field: see `Ghost`. */
+  readonly ghosts: Readonly<Record<string, Field>>;
+
+  /** @param ghosts lanes to add to the vector, for monitors whose states are to count as states. */
+  constructor(compiled: CompiledSystem, resolved: Resolved, ghosts: readonly Ghost[] = []) {
     const shape = compiled.system.shape as Shape;
-    const layout = layOut(compiled, resolved);
+    const layout = layOut(compiled, resolved, ghosts);
     this.compiled = compiled;
     this.resolved = resolved;
     this.layout = layout;
@@ -57,6 +61,12 @@ export class Machine {
       ['option', resolved.options],
       ['call', this.callers()],
     ]);
+    this.ghosts = Object.fromEntries(
+      ghosts.map(({ name, maximum }) => [
+        name,
+        new Field(name, this.view(name), this.base(name), maximum, this.journal),
+      ]),
+    );
     this.initialise();
   }
 

@@ -1,4 +1,5 @@
 import { Candidates, type Stimulus } from '../../model/system/candidates.ts';
+import { isQuiescent } from '../../model/system/drain.ts';
 import { type Expand, expansionRows, type Sink } from '../../model/system/expansion.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { Menu } from '../../model/system/menu.ts';
@@ -73,6 +74,9 @@ class Search implements Sink {
   /** The state that is being expanded, and how many stimuli it has accepted so far. */
   private from = 0;
   private accepted = 0;
+  private kernelSteps = 0;
+  private readonly monitored: boolean;
+  private readonly isKernel: Uint8Array;
   private stoppedBy: string | undefined;
   private found: { violation: Violation; from: number; last: Stimulus | undefined } | undefined;
 
@@ -85,6 +89,8 @@ class Search implements Sink {
     this.rows = expansionRows(m);
     this.store = new StateStore(m.journal.packed.length);
     this.words = new Int32Array(m.journal.packed.length);
+    this.monitored = this.evaluation.hasMonitors;
+    this.isKernel = Uint8Array.from(m.compiled.stimuli, ({ source }) => (source === 'kernel' ? 1 : 0));
   }
 
   run(): Exploration {
@@ -126,8 +132,12 @@ class Search implements Sink {
       if (!this.check(from)) return false;
       // A step that breaks a promise is one longer than a state of this level that does: look at the rest of the level.
       if (this.found !== undefined) continue;
-      if (this.depth < depth) this.expand(from);
-      else this.stoppedBy ??= `depth ${depth}`;
+      if (this.depth < depth) {
+        this.expand(from);
+      } else {
+        this.stoppedBy ??= `depth ${depth}`;
+        if (this.monitored && isQuiescent(this.m)) this.settled(from);
+      }
     }
     if (this.found === undefined) this.levels = this.depth;
     return this.found === undefined;
@@ -162,6 +172,7 @@ class Search implements Sink {
     const { lanes } = m;
     this.from = from;
     this.accepted = 0;
+    this.kernelSteps = 0;
     let entity = 0;
     try {
       for (; entity < menu.entities; entity++) {
@@ -171,7 +182,14 @@ class Search implements Sink {
       this.expandOneByOne(entity);
     }
     if (this.accepted === 0) this.deadlocks++;
+    if (this.monitored && this.kernelSteps === 0) this.settled(from);
     this.store.addStaged(from);
+  }
+
+  /** The kernel has nothing left to do in this state: asks the monitors what is still pending. */
+  private settled(from: number): void {
+    const violation = this.evaluation.pending();
+    if (violation !== null && this.found === undefined) this.found = { violation, from, last: undefined };
   }
 
   /** A guard or effect threw in the middle of an expansion: tries the entity's stimuli singly, to see which it was. */
@@ -190,6 +208,7 @@ class Search implements Sink {
     const { m } = this;
     const { journal } = m;
     this.accepted++;
+    this.kernelSteps += this.isKernel[kind];
     if (m.fault !== null && m.fault.kind === 'bound') {
       this.stoppedBy ??= `${m.fault.what} of ${m.fault.entity} at the end of its range`;
     } else {
@@ -231,6 +250,7 @@ class Search implements Sink {
       m.begin();
       const { kind, self, arg } = candidates.at(i);
       const accepted = m.attempt(kind, self, arg) && m.fault === null;
+      if (accepted && this.monitored) this.evaluation.step();
       if (accepted && m.journal.packed.every((word, at) => word === target[at])) return { kind, self, arg };
     }
     throw new Error('a stored state can not be reached from its parent: the model is not deterministic');
