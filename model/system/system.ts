@@ -90,9 +90,13 @@ export function variant<S extends Shape>(system: System<S>, replacement: Replace
     shape: { ...shape, kinds: Object.fromEntries(kinds), paths: Object.fromEntries(paths) },
     guards: merge(system.guards as Bound, replacement.guards as Bound | undefined) as GuardsOf<S>,
     effects: merge(system.effects as Bound, replacement.effects as Bound | undefined) as EffectsOf<S>,
-    variantOf: { system: system.variantOf?.system ?? system.name, variant: replacement.name },
+    variantOf: { system: system.variantOf?.system ?? system.name, variant: variantName(system, replacement.name) },
   };
 }
+
+/** A variant of a variant is named after both: `first+second`. */
+const variantName = (system: AnySystem, name: string): string =>
+  system.variantOf === undefined ? name : `${system.variantOf.variant}+${name}`;
 
 function merge(bound: Bound, replaced: Bound | undefined): Bound {
   if (replaced === undefined) return bound;
