@@ -1,3 +1,4 @@
+import type { AnyStateMachine } from 'xstate';
 import type { Shape } from './declare.ts';
 import type { Machine } from './machine.ts';
 import type { Topology } from './topology.ts';
@@ -65,8 +66,9 @@ type Bound = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 /** What a variant replaces. */
 export interface Replacement<S extends Shape> {
   readonly name: string;
-  readonly charts?: { readonly [K in keyof S['kinds']]?: S['kinds'][K]['chart'] };
-  readonly paths?: { readonly [P in keyof S['paths']]?: NonNullable<S['paths']>[P]['chart'] };
+  /** Charts with the same events and tags; guards and effects that they name must be bound, or `compile` refuses. */
+  readonly charts?: { readonly [K in keyof S['kinds']]?: AnyStateMachine };
+  readonly paths?: { readonly [P in keyof S['paths']]?: AnyStateMachine };
   readonly guards?: { readonly [K in keyof GuardsOf<S>]?: Partial<GuardsOf<S>[K]> };
   readonly effects?: { readonly [K in keyof EffectsOf<S>]?: Partial<EffectsOf<S>[K]> };
 }

@@ -60,10 +60,8 @@ describe('resolve', () => {
   });
 
   test('the system completes the topology before it is checked', () => {
-    const completing: AnySystem = {
-      ...toy,
-      complete: (given) => ({ ...given, entities: { ...given.entities, cpu: cpus } }),
-    };
+    const complete = (given: Topology) => ({ ...given, entities: { ...given.entities, cpu: cpus } });
+    const completing: AnySystem = Object.assign({}, toy as AnySystem, { complete });
     expect(resolve(completing, { name: 'x', entities: { thread: [thread()] } }).attributes.home?.[0]).toBe(1);
   });
 
