@@ -50,9 +50,14 @@ export function layOut(compiled: CompiledSystem, resolved: Resolved): Layout {
   const width = depth * (compiled.locals + 1);
   const fieldLanes = slots.reduce((sum, slot) => sum + slot.length, 0);
   const total = fieldLanes + stackNames.length * width;
-  const most = Math.max(compiled.pathStates.length, ...slots.map((slot) => slot.maximum), ...Object.values(resolved.counts));
+  const most = Math.max(
+    compiled.pathStates.length,
+    ...slots.map((slot) => slot.maximum),
+    ...Object.values(resolved.counts),
+  );
   const wide = most > 250;
-  const frames: FrameLayout = { stacks: stackNames.length, depth, locals: compiled.locals, maximum: most };
+  const capacities = stackKinds.flatMap(([kind, deep]) => (resolved.names[kind] as string[]).map(() => deep));
+  const frames: FrameLayout = { stacks: stackNames.length, depth, capacities, locals: compiled.locals, maximum: most };
   const laneKind = new Uint8Array(total);
   const laneEntity = new Int32Array(total);
   const bases: Record<string, number> = {};
