@@ -64,7 +64,8 @@ export function layOut(compiled: CompiledSystem, resolved: Resolved, ghosts: rea
     ...Object.values(resolved.counts),
   );
   const wide = most > 250;
-  const frames: FrameLayout = { stacks: stackNames.length, depth, locals: compiled.locals, maximum: most };
+  const capacities = stackKinds.flatMap(([kind, deep]) => (resolved.names[kind] as string[]).map(() => deep));
+  const frames: FrameLayout = { stacks: stackNames.length, depth, capacities, locals: compiled.locals, maximum: most };
   const laneKind = new Uint8Array(total);
   const laneEntity = new Int32Array(total);
   const bases: Record<string, number> = {};
