@@ -366,7 +366,7 @@ describe.each(DRIVERS)('locals and stacks of threads, driver %s', (driver) => {
   test('each kind of stack is as deep as declared, also beside a deeper one', () => {
     const uneven = Object.assign({}, locals as AnySystem, {
       shape: { ...locals.shape, stacks: { cpu: 2, thread: 1 } },
-    }) as System;
+    }) as unknown as System;
     const m = machineOf(uneven, threads(2), driver);
     m.begin();
     m.frames.push(0, 1);
