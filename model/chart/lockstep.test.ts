@@ -162,7 +162,7 @@ function configOf(node: Numbered, all: readonly Numbered[], notes: readonly Note
 }
 
 /** Combined guards are functions; a counterexample should show what they are made of. */
-const printed = (_: string, value: unknown) =>
+const _printed = (_: string, value: unknown) =>
   typeof value === 'function' ? { [value.name]: (value as { guards?: unknown }).guards } : value;
 
 const chart: fc.Arbitrary<AnyStateMachine> = fc

@@ -101,8 +101,8 @@ export function xstateEvents(
 ) => object {
   class Tags {
     constructor(state: Field) {
-      for (const tag of new Set(table.tags.flat())) {
-        Object.assign(this, { [tag]: (self: number) => table.tags[state.get(self)]?.includes(tag) });
+      for (const tag of table.tagNames) {
+        Object.assign(this, { [tag]: (self: number) => table.tags[state.get(self)]?.includes(tag) ?? false });
       }
     }
   }

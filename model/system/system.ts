@@ -38,6 +38,9 @@ export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
   readonly stackOf?: (m: M, cpu: number) => number;
   /** Entities whose properties may change when this one was written; see `properties/`. */
   readonly neighbours?: (m: M, kind: string, entity: number, visit: (kind: string, entity: number) => void) => void;
+  /** What a CPU runs, in a few characters, for the rows of a counterexample; `legend` explains the signs. */
+  readonly view?: (m: M, cpu: number) => string;
+  readonly legend?: string;
   /** Adds what every topology has (idle threads, say). */
   readonly complete?: (topology: Topology) => Topology;
   readonly topologies: readonly Topology[];
@@ -81,7 +84,8 @@ export function variant<S extends Shape>(system: System<S>, replacement: Replace
   const { shape } = system;
   const kinds = Object.entries(shape.kinds).map(([name, kind]) => {
     const chart = (replacement.charts as Readonly<Record<string, unknown>> | undefined)?.[name];
-    return [name, chart === undefined ? kind : { ...kind, chart }];
+    const events = [...(kind.events ?? []), ...(kind.chart.events as string[])];
+    return [name, chart === undefined ? kind : { ...kind, chart, events }];
   });
   const paths = Object.entries(shape.paths ?? {}).map(([name, path]) => {
     const chart = (replacement.paths as Readonly<Record<string, unknown>> | undefined)?.[name];

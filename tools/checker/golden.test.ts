@@ -22,7 +22,7 @@ const consistency = properties<TwoPhaseCommit>([
     mutant: 'option hastyManager',
     each: 'resource',
     when: (m, rm) => m.resource.is.committed(rm),
-    then: (m) => m.coordinator.every((_, other) => !m.resource.is.aborted(other)),
+    holds: (m) => m.coordinator.every((_, other) => !m.resource.is.aborted(other)),
   },
 ]);
 
@@ -85,7 +85,7 @@ const someoneCanMove = properties<DiningPhilosophers>([
     says: 'not everyone holds exactly the left fork',
     mutant: 'none: it is refuted',
     when: () => true,
-    then: (m) => m.left.some((_, self) => !m.philosopher.is.hungry(self)),
+    holds: (m) => m.left.some((_, self) => !m.philosopher.is.hungry(self)),
   },
 ]);
 
