@@ -155,7 +155,7 @@ describe('exhaustive search', () => {
   test.each([
     [{ states: 10 }, '10 states'],
     [{ depth: 3 }, 'depth 3'],
-    [{ memory: 2 ** 16 }, '0 MiB of memory'],
+    [{ memory: 2 ** 16 }, '0.063 MiB of memory'],
     [{ stop: () => true }, 'a request to stop'],
   ])('stops at the bound %j and says so', (bounds, stoppedBy) => {
     const found = explore(machineOf(torus(), axes(200, 200)), [], bounds);
