@@ -82,6 +82,7 @@ class Search implements Sink {
     m.initialise();
     store.add(m.journal.packed, 0);
     const complete = this.walk();
+    store.flush();
     return {
       states: store.length,
       transitions: this.transitions,
@@ -103,9 +104,10 @@ class Search implements Sink {
     const { store, bounds } = this;
     const { depth = Infinity, states = Infinity, memory = Infinity } = bounds;
     let levelEnd = 1;
-    for (let from = 0; from < store.length; from++) {
+    for (let from = 0; from < store.length || store.flush(); from++) {
       if (this.found !== undefined) return false;
       if (from === levelEnd) {
+        store.flush();
         this.depth++;
         levelEnd = store.length;
       }
@@ -147,7 +149,6 @@ class Search implements Sink {
       menu.rows[menu.rowOf[entity] + lanes[menu.lane[entity]]](m, menu.self[entity], menu.args, this);
     }
     if (this.accepted === 0) this.deadlocks++;
-    store.addStaged(from);
   }
 
   /** Looks at the state after a step, and takes the step back. */
@@ -161,7 +162,7 @@ class Search implements Sink {
       if (journal.length === 0) this.selfLoops++;
       else this.transitions++;
       const violation = m.fault !== null ? this.evaluation.fault() : this.evaluation.step();
-      if (violation === null) this.store.stage(journal.packed);
+      if (violation === null) this.store.stage(journal.packed, this.from);
       else this.found ??= { violation, from: this.from, last: { kind, self, arg } };
     }
     journal.undo();
