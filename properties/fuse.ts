@@ -21,7 +21,10 @@ export interface Numbered {
  */
 export function fuse(properties: readonly Numbered[]): AllHold {
   const groups = new Map<string, number[]>();
-  properties.forEach(({ property: { each = '' } }, i) => groups.set(each, [...(groups.get(each) ?? []), i]));
+  for (const [i, { property }] of properties.entries()) {
+    const each = property.each ?? '';
+    groups.set(each, [...(groups.get(each) ?? []), i]);
+  }
   const loops = [...groups.values()].map(
     (members) => `for(let e=0,n=counts[${members[0]}];e<n;e++){${members.map(question).join('\n')}}`,
   );
@@ -31,7 +34,7 @@ ${loops.join('\n')}
 ${properties.map(({ number }, i) => `witnesses[${number}]+=c${i};`).join('')}
 return true;};`;
   const names = properties.flatMap((_, i) => [`w${i}`, `t${i}`]);
-  const functions = properties.flatMap(({ property }) => [property.when, property.then]);
+  const functions = properties.flatMap(({ property }) => [property.when, property.holds]);
   return new Function(...names, `'use strict';${source}`)(...functions) as AllHold;
 }
 

@@ -73,10 +73,10 @@ switch(frames.at(arg,level)){${cases.join('')}}return false;};`;
 }
 
 function emitTags(kind: string, table: ChartTable): string {
-  const tags = [...new Set(table.tags.flat())].sort();
-  const methods = tags.map((tag) => {
+  const methods = table.tagNames.map((tag) => {
     const cases = table.tags.flatMap((of, state) => (of.includes(tag) ? [`case ${state}:`] : []));
-    return `${tag}(self){switch(this.values[self]){${cases.join('')}return true;}return false;}`;
+    const test = cases.length === 0 ? '' : `switch(this.values[self]){${cases.join('')}return true;}`;
+    return `${tag}(self){${test}return false;}`;
   });
   return `class ${kind}Tags{constructor(values){this.values=values;}${methods.join('\n')}}`;
 }

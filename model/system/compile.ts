@@ -4,6 +4,7 @@ import { XstateChart, xstateEvents } from '../chart/xstate-driver.ts';
 import { ChartError, InputError } from '../errors.ts';
 import type { Field } from '../state/field.ts';
 import type { Frames } from '../state/frames.ts';
+import { checkSystem } from './check.ts';
 import type { Shape } from './declare.ts';
 import type { Machine } from './machine.ts';
 import type { AnySystem, StimulusDeclaration } from './system.ts';
@@ -61,16 +62,21 @@ export function compile(system: AnySystem, driver: Driver = 'tables'): CompiledS
   return made;
 }
 
-function tableOf(chart: Parameters<typeof tabulate>[0]): ChartTable {
-  const known = tables.get(chart) ?? tabulate(chart);
+function tableOf(chart: Parameters<typeof tabulate>[0], events?: readonly string[]): ChartTable {
+  const known = tables.get(chart) ?? tabulate(chart, events);
   tables.set(chart, known);
   return known;
 }
 
 function build(system: AnySystem, driver: Driver): CompiledSystem {
   const shape = system.shape as Shape;
-  const kinds = Object.entries(shape.kinds).map(([kind, { chart }]) => ({ kind, chart, table: tableOf(chart) }));
+  const kinds = Object.entries(shape.kinds).map(([kind, { chart, events }]) => ({
+    kind,
+    chart,
+    table: tableOf(chart, events),
+  }));
   const paths = Object.entries(shape.paths ?? {}).map(([path, { chart }]) => ({ path, chart, table: tableOf(chart) }));
+  checkSystem(system, Object.fromEntries(kinds.map(({ kind, table }) => [kind, table])));
   const branches: Branch[] = [];
   const events: Record<string, new (m: Machine, state: Field) => object> = {};
   for (const { kind, chart, table } of kinds) {

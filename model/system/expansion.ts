@@ -36,6 +36,10 @@ export function triedExpansions(compiled: CompiledSystem): Expansions {
   );
 }
 
+/** All expansions of a machine in the order of the rows of its `Menu`. */
+export const expansionRows = (m: Machine, expansions: Expansions = expansionsOf(m.compiled)): readonly Expand[] =>
+  m.layout.kinds.flatMap((kind) => expansions[kind] ?? []);
+
 function perKind(
   compiled: CompiledSystem,
   make: (kind: string, table: ChartTable, compiled: CompiledSystem) => readonly Expand[],

@@ -1,10 +1,9 @@
-import { Candidates } from '../../model/system/candidates.ts';
-import { type Expand, type Expansions, expansionsOf } from '../../model/system/expansion.ts';
-import type { Machine } from '../../model/system/machine.ts';
+import { Candidates } from './candidates.ts';
+import type { Machine } from './machine.ts';
 
 /**
- * What can happen to each entity of a machine: for each chart state the function that tries all stimuli that the chart
- * has a branch for.
+ * Which stimuli are worth trying: for each entity and chart state, the kinds for which the chart has any branch at all.
+ * Most stimuli are impossible in most states; this leaves them out before any guard is asked.
  *
  * Order: entity by entity, and for each the kinds in the order of the system. It decides which of several equally short
  * counterexamples is reported.
@@ -17,19 +16,26 @@ export class Menu {
   readonly self: Uint16Array;
   /** Where the rows of each entity's chart start in `rows`. */
   readonly rowOf: Int32Array;
-  /** What to try in each chart state. */
-  readonly rows: readonly Expand[];
-  /** `args[stimulus][self]` */
+  /** Stimulus kinds per chart state. */
+  readonly rows: readonly Uint8Array[];
+  /** `args[kind][self]` */
   readonly args: readonly (readonly Uint16Array[])[];
 
-  /** @param expansions how to try; left out, the fastest way that the driver allows. */
-  constructor(m: Machine, expansions: Expansions = expansionsOf(m.compiled)) {
-    const rows: Expand[] = [];
-    const entities = m.layout.kinds.flatMap((kind) => {
-      const expand = expansions[kind];
-      if (expand === undefined) return [];
+  constructor(m: Machine) {
+    const { stimuli, tables } = m.compiled;
+    const kinds = m.layout.kinds.filter((kind) => stimuli.some((stimulus) => stimulus.to === kind));
+    const rows: Uint8Array[] = [];
+    const entities = kinds.flatMap((kind) => {
       const first = rows.length;
-      rows.push(...expand);
+      const table = tables[kind] as (typeof tables)[string];
+      for (let state = 0; state < table.states.length; state++) {
+        const possible = stimuli.flatMap((stimulus, number) => {
+          const always = stimulus.name === 'continue';
+          const cell = table.cells[state]?.[table.events.indexOf(stimulus.event)] ?? null;
+          return stimulus.to === kind && (always || cell !== null) ? [number] : [];
+        });
+        rows.push(Uint8Array.from(possible));
+      }
       const base = m.layout.bases[`${kind}.state`] as number;
       return (m.resolved.names[kind] ?? []).map((_, self) => ({ lane: base + self, self, first }));
     });
@@ -42,8 +48,7 @@ export class Menu {
   }
 }
 
-/** The arguments that exist for each stimulus and entity. */
-export function argumentsOf(m: Machine): Uint16Array[][] {
+function argumentsOf(m: Machine): Uint16Array[][] {
   const candidates = new Candidates(m);
   const lists: number[][][] = m.compiled.stimuli.map((stimulus) =>
     Array.from({ length: m.resolved.counts[stimulus.to] ?? 0 }, () => []),
