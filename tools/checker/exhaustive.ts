@@ -98,7 +98,7 @@ class Search implements Sink {
     m.initialise();
     const violation = this.evaluation.fault();
     if (violation !== null) this.found = { violation, from: 0, last: undefined };
-    store.add(m.journal.packed, 0);
+    store.add(m.journal, 0);
     const complete = this.walk();
     store.flush();
     return {
@@ -216,7 +216,7 @@ class Search implements Sink {
       if (journal.length === 0) this.selfLoops++;
       else this.transitions++;
       const violation = m.fault !== null ? this.evaluation.fault() : this.evaluation.step();
-      if (violation === null) this.store.stage(journal.packed, this.from);
+      if (violation === null) this.store.stage(journal, this.from);
       else if (this.isWanted(violation)) this.found ??= { violation, from: this.from, last: { kind, self, arg } };
     }
     journal.undo();

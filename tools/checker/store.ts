@@ -1,3 +1,5 @@
+import type { Journal } from '../../model/state/journal.ts';
+
 /** States per chunk, as a power of two: buffers stay far below the 4 GiB limit of Node 20. */
 const CHUNK_BITS = 16;
 const CHUNK_MASK = (1 << CHUNK_BITS) - 1;
@@ -34,22 +36,23 @@ export class StateStore {
     this.factors = Int32Array.from({ length: width }, (_, i) => scramble(i + 1) | 1);
   }
 
-  /** Adds the state in `words` unless it is known. Returns whether it is new. */
-  add(words: Int32Array, parent: number): boolean {
+  /** Adds the machine's present state unless it is known. Returns whether it is new. */
+  add(journal: Journal, parent: number): boolean {
     this.flush();
-    this.stage(words, parent);
+    journal.commit();
+    this.stage(journal, parent);
     return this.flush();
   }
 
-  /** Puts a state aside, to be added together with others: at the latest by `flush`. */
-  stage(words: Int32Array, parent: number): void {
+  /** Takes a step back, and puts the state after it aside, to be added with others: at the latest by `flush`. */
+  stage(journal: Journal, parent: number): void {
     const { width, aside, factors } = this;
     const n = this.waiting;
-    const to = n * width;
+    const from = n * width;
+    journal.undoInto(aside, from);
     let sum = 0;
     for (let i = 0; i < width; i++) {
-      const word = words[i];
-      aside[to + i] = word;
+      const word = aside[from + i];
       sum = (sum + Math.imul(word ^ (word >>> 15), factors[i])) | 0;
     }
     this.hashes[n] = scramble(sum);
