@@ -191,7 +191,7 @@ describe.each(['tables', 'xstate'] as const)('a machine, driver %s', (driver) =>
   test('two entities that send to each other for ever are a runaway', () => {
     const m = fresh();
     m.node.RING(0, 1_000_000);
-    expect(told(m)).toContain('effects keep sending events to each other');
+    expect(told(m)).toMatch(/^effects keep .*: RING to (left, RING to right|right, RING to left)$/);
   });
 
   test('a member that is queued twice is a broken structure', () => {
