@@ -1,3 +1,4 @@
+import type { AnyStateMachine } from 'xstate';
 import type { Machine } from '../model/system/machine.ts';
 import type { Observation, ObservationKind } from '../model/system/observation.ts';
 
@@ -19,7 +20,7 @@ interface Common {
 }
 
 /**
- * Holds in every state: for each entity of `each` (or once, without), whenever `when` is true, `then` is true.
+ * Holds in every state: for each entity of `each` (or once, without), whenever `when` is true, `holds` is true.
  *
  * `when` is also the witness: a run in which it was never true says nothing about the property (*vacuous*).
  */
@@ -27,21 +28,40 @@ export interface StateProperty<M = Machine> extends Common {
   readonly kind: 'state';
   readonly each?: string;
   readonly when: (m: M, entity: number) => boolean;
-  readonly then: (m: M, entity: number) => boolean;
+  readonly holds: (m: M, entity: number) => boolean;
   /** What exactly is broken, for people. */
   readonly because?: (m: M, entity: number) => string;
 }
 
-/** Holds for every observation of some kinds: whenever `when` is true of it, `then` is true in the state after the step. */
+/** Holds for every observation of some kinds: whenever `when` is true of it, `holds` is true in the state after the step. */
 export interface StepProperty<M = Machine> extends Common {
   readonly kind: 'step';
   readonly on: readonly ObservationKind[];
   readonly when?: (m: M, seen: Observation) => boolean;
-  readonly then: (m: M, seen: Observation) => boolean;
+  readonly holds: (m: M, seen: Observation) => boolean;
   readonly because?: (m: M, seen: Observation) => string;
 }
 
-export type Property<M = Machine> = StateProperty<M> | StepProperty<M>;
+/** How a monitor hears an observation: as which event, of which instance; NONE when it is none of its business. */
+export interface Hearing<M = Machine> {
+  readonly event: string;
+  readonly of: (m: M, seen: Observation) => number;
+}
+
+/**
+ * A rule about the order of observations, as a small chart of its own. Observations that it does not name are ignored;
+ * those that it names and does not accept break it, and so does a state tagged `violation`. A state tagged `pending`
+ * must be left before the kernel has nothing left to do. A state tagged `witness` is the situation that it is about.
+ */
+export interface MonitorProperty<M = Machine> extends Common {
+  readonly kind: 'monitor';
+  /** One instance for each entity of this kind; without it, one for the whole machine. */
+  readonly scope?: string;
+  readonly chart: AnyStateMachine;
+  readonly hears: Partial<Readonly<Record<ObservationKind, readonly Hearing<M>[]>>>;
+}
+
+export type Property<M = Machine> = StateProperty<M> | StepProperty<M> | MonitorProperty<M>;
 
 /** A property of any system: what the checker works with. */
 // biome-ignore lint/suspicious/noExplicitAny: machines of different systems have nothing else in common

@@ -110,7 +110,10 @@ export const cpu = setup({
     },
     kernelThread: {
       on: {
-        SPLZ: { guard: and([not('currentInCriticalSection'), 'interruptPending']), actions: 'dispatchPendingInterrupt' },
+        SPLZ: {
+          guard: and([not('currentInCriticalSection'), 'interruptPending']),
+          actions: 'dispatchPendingInterrupt',
+        },
         INTERRUPT: [
           { guard: 'interruptAlreadyAsked' },
           { guard: 'interruptHeldBack' },

@@ -28,7 +28,10 @@ export const thread = setup({
       tags: 'asleep',
       on: { ENQUEUE: 'runnable', SEND_AWAY: 'waking' },
     },
-    waking: { meta: { doc: 'another CPU has asked the home CPU to schedule this thread' }, on: { ENQUEUE: 'runnable' } },
+    waking: {
+      meta: { doc: 'another CPU has asked the home CPU to schedule this thread' },
+      on: { ENQUEUE: 'runnable' },
+    },
     runnable: { tags: 'runnable', on: { DISPATCH: 'running' } },
     running: {
       tags: 'running',

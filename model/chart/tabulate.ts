@@ -1,4 +1,11 @@
-import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, type StateValue, transition } from 'xstate';
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+  initialTransition,
+  type StateValue,
+  transition,
+} from 'xstate';
 import { ChartError } from '../errors.ts';
 import { checkSubset } from './subset.ts';
 
@@ -10,10 +17,12 @@ import { checkSubset } from './subset.ts';
  */
 export interface ChartTable {
   readonly chart: string;
-  /** Names of the states, `running.critical` for nested and `a.b|c` for parallel ones. Number 0 is the initial one. */
+  /** `running.critical` for nested, `a.b|c` for parallel and `a.(b|c)` for nested parallel states. 0 is the initial one. */
   readonly states: readonly string[];
   /** Tags of each state, sorted. */
   readonly tags: readonly (readonly string[])[];
+  /** All tags that the chart declares, also those of states that are never reached. */
+  readonly tagNames: readonly string[];
   readonly events: readonly string[];
   readonly guards: readonly string[];
   readonly actions: readonly string[];
@@ -42,6 +51,8 @@ export interface Leaf {
   readonly actions: readonly string[];
   /** Which guards said yes (`name`) or no (`!name`) on the way here. */
   readonly because: readonly string[];
+  /** The branch as it stands in the chart, `kernelThread.TICK 7`; several leaves can come from one branch. */
+  readonly written: string;
   /** The kernel place that the branch stands for, when the chart names one. */
   readonly kernel?: string;
 }
@@ -51,11 +62,12 @@ const MAXIMUM_STATES = 4096;
 /**
  * Tabulates a chart.
  *
+ * @param alsoEvents events that others may send although the chart names them nowhere; they are refused in every state.
  * @throws ChartError when the chart leaves the compilable subset.
  */
-export function tabulate(machine: AnyStateMachine): ChartTable {
+export function tabulate(machine: AnyStateMachine, alsoEvents: readonly string[] = []): ChartTable {
   checkSubset(machine);
-  return new Tabulation(machine).run();
+  return new Tabulation(machine).run(alsoEvents);
 }
 
 /** The name of a configuration: stable, and equal for equal state values. */
@@ -63,7 +75,9 @@ export function stateName(value: StateValue): string {
   if (typeof value === 'string') return value;
   const parts = Object.entries(value).map(([region, inner]) => {
     const below = inner === undefined ? '' : stateName(inner);
-    return below === '' ? region : `${region}.${below}`;
+    if (below === '') return region;
+    const parallel = typeof inner === 'object' && Object.keys(inner).length > 1;
+    return parallel ? `${region}.(${below})` : `${region}.${below}`;
   });
   return parts.join('|');
 }
@@ -88,10 +102,10 @@ class Tabulation {
     } as never);
   }
 
-  run(): ChartTable {
+  run(alsoEvents: readonly string[]): ChartTable {
     const [initial, initialActions] = initialTransition(this.machine);
     this.number(initial as AnyMachineSnapshot);
-    const events = [...(this.machine.events as string[])].sort();
+    const events = [...new Set([...eventsOf(this.machine.root), ...alsoEvents])].sort();
     const cells: DecisionTree[][] = [];
     for (let state = 0; state < this.snapshots.length; state++) {
       cells.push(events.map((event) => this.decide(state, event, new Map())));
@@ -100,6 +114,7 @@ class Tabulation {
       chart: this.machine.id,
       states: [...this.numbers.keys()],
       tags: this.snapshots.map((snapshot) => [...snapshot.tags].sort()),
+      tagNames: [...new Set(tagsBelow(this.machine.root))].sort(),
       events,
       guards: this.guards,
       actions: this.actions,
@@ -130,6 +145,7 @@ class Tabulation {
       target: this.number(next as AnyMachineSnapshot),
       actions: this.actionNames(actions),
       because: [...script].map(([guard, answer]) => (answer ? guard : `!${guard}`)),
+      written: taken.map(placeOf).join(' + '),
       ...kernelOf(taken),
     };
     this.leaves.push(leaf);
@@ -162,6 +178,28 @@ class Tabulation {
     for (const name of names) if (!this.actions.includes(name)) this.actions.push(name);
     return names;
   }
+}
+
+interface TaggedNode {
+  readonly tags: readonly string[];
+  readonly states: Readonly<Record<string, TaggedNode>>;
+}
+
+const tagsBelow = (node: TaggedNode): string[] => [...node.tags, ...Object.values(node.states).flatMap(tagsBelow)];
+
+/** All events that a chart names, also those that it only forbids. */
+function eventsOf(node: AnyStateNode): string[] {
+  const below = Object.values(node.states).flatMap((child) => eventsOf(child));
+  return [...new Set([...node.transitions.keys(), ...below])];
+}
+
+/** Where a transition stands: state, event, and which of the event's branches, counted from 1. */
+function placeOf(transition: { readonly source: AnyStateNode; readonly eventType: string }): string {
+  const { source, eventType } = transition;
+  const branches: readonly unknown[] = source.transitions.get(eventType) ?? [];
+  const state = source.path.join('.');
+  const which = branches.length > 1 ? ` ${branches.indexOf(transition) + 1}` : '';
+  return `${state === '' ? '' : `${state}.`}${eventType}${which}`;
 }
 
 function kernelOf(taken: readonly { meta?: unknown }[]): { kernel: string } | Record<string, never> {

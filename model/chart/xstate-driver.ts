@@ -32,14 +32,7 @@ export class XstateChart {
    * @param write stores the number of the next state; called before the effects run.
    * @returns whether the chart accepts the event.
    */
-  accept(
-    event: string,
-    state: number,
-    m: Machine,
-    self: number,
-    arg: number,
-    write: (next: number) => void,
-  ): boolean {
+  accept(event: string, state: number, m: Machine, self: number, arg: number, write: (next: number) => void): boolean {
     this.asking = { m, self, arg };
     const snapshot = this.snapshot(state);
     const enabled = this.machine.getTransitionData(snapshot, { type: event });
@@ -61,7 +54,7 @@ export class XstateChart {
   private snapshot(state: number): AnyMachineSnapshot {
     const known = this.snapshots[state];
     if (known !== undefined) return known;
-    const value = valueOf(this.table.states[state] as string);
+    const value = stateValueOf(this.table.states[state] as string);
     const made = this.machine.resolveState({ value, context: {} } as never) as AnyMachineSnapshot;
     this.snapshots[state] = made;
     return made;
@@ -69,23 +62,47 @@ export class XstateChart {
 }
 
 /** The state value that `stateName` printed. */
-export function valueOf(name: string): string | Record<string, unknown> {
-  const regions = name.split('|');
-  if (regions.length === 1 && !name.includes('.')) return name;
+export function stateValueOf(name: string): string | Record<string, unknown> {
+  const regions = regionsOf(name);
+  if (regions.length === 1 && name !== '' && !name.includes('.')) return name;
   return Object.fromEntries(
     regions.map((region) => {
       const dot = region.indexOf('.');
-      return dot < 0 ? [region, {}] : [region.slice(0, dot), valueOf(region.slice(dot + 1))];
+      if (dot < 0) return [region, {}];
+      const below = region.slice(dot + 1);
+      return [region.slice(0, dot), stateValueOf(below.startsWith('(') ? below.slice(1, -1) : below)];
     }),
   );
 }
 
+/** The parts of a name between those `|` that stand in no parentheses. */
+function regionsOf(name: string): string[] {
+  const regions: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at <= name.length; at++) {
+    if (name[at] === '(') depth++;
+    if (name[at] === ')') depth--;
+    if (depth > 0 || (at < name.length && name[at] !== '|')) continue;
+    if (at > start) regions.push(name.slice(start, at));
+    start = at + 1;
+  }
+  return regions;
+}
+
 /** Makes the class that stands behind `m.cpu`, `m.thread`, … when xstate drives. */
-export function xstateEvents(kind: string, chart: XstateChart, table: ChartTable): new (m: Machine, state: Field) => object {
+export function xstateEvents(
+  kind: string,
+  chart: XstateChart,
+  table: ChartTable,
+): new (
+  m: Machine,
+  state: Field,
+) => object {
   class Tags {
     constructor(state: Field) {
-      for (const tag of new Set(table.tags.flat())) {
-        Object.assign(this, { [tag]: (self: number) => table.tags[state.get(self)]?.includes(tag) });
+      for (const tag of table.tagNames) {
+        Object.assign(this, { [tag]: (self: number) => table.tags[state.get(self)]?.includes(tag) ?? false });
       }
     }
   }

@@ -69,6 +69,12 @@ export class Journal {
     this.length = 0;
   }
 
+  /** Fills the vector from a packed form, when it is in step with `packed` now. */
+  load(words: Int32Array): void {
+    this.packing.load(this.packed, words, this.lanes);
+    this.length = 0;
+  }
+
   /** Fills the packed form from the vector, after that was filled from outside. */
   pack(): void {
     this.packing.pack(this.lanes, this.packed);

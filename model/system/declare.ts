@@ -13,8 +13,7 @@ export interface FieldDeclaration {
 }
 
 /** Yes or no. */
-export const flag = <const Of extends string>(of: Of) =>
-  ({ shape: 'flag', of }) as const satisfies FieldDeclaration;
+export const flag = <const Of extends string>(of: Of) => ({ shape: 'flag', of }) as const satisfies FieldDeclaration;
 
 /** A number from 0 to `maximum`. */
 export const value = <const Of extends string>(of: Of, maximum: number) =>
@@ -60,6 +59,8 @@ export const yesno = (fallback = false) => ({ shape: 'yesno', fallback }) as con
 export interface KindDeclaration {
   readonly chart: AnyStateMachine;
   readonly attributes?: Readonly<Record<string, AttributeDeclaration>>;
+  /** Events that others send although the chart may not name them; a variant keeps those of the chart it replaces. */
+  readonly events?: readonly string[];
 }
 
 /** A kernel path: a chart with one state per interleaving point, and how many numbers it remembers. */

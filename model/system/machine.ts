@@ -6,7 +6,7 @@ import { Queue } from '../state/queue.ts';
 import type { CompiledSystem } from './compile.ts';
 import type { FieldDeclaration, Shape } from './declare.ts';
 import type { Fault } from './fault.ts';
-import { type Layout, layOut } from './layout.ts';
+import { type Ghost, type Layout, layOut } from './layout.ts';
 import { ObservationLog } from './observation.ts';
 import type { AnySystem } from './system.ts';
 import type { Resolved } from './topology.ts';
@@ -38,9 +38,13 @@ export class Machine {
   private depth = 0;
   private sends = 0;
 
-  constructor(compiled: CompiledSystem, resolved: Resolved) {
+  /** Lanes that belong to no field: see `Ghost`. */
+  readonly ghosts: Readonly<Record<string, Field>>;
+
+  /** @param ghosts lanes to add to the vector, for monitors whose states are to count as states. */
+  constructor(compiled: CompiledSystem, resolved: Resolved, ghosts: readonly Ghost[] = []) {
     const shape = compiled.system.shape as Shape;
-    const layout = layOut(compiled, resolved);
+    const layout = layOut(compiled, resolved, ghosts);
     this.compiled = compiled;
     this.resolved = resolved;
     this.layout = layout;
@@ -57,6 +61,12 @@ export class Machine {
       ['option', resolved.options],
       ['call', this.callers()],
     ]);
+    this.ghosts = Object.fromEntries(
+      ghosts.map(({ name, maximum }) => [
+        name,
+        new Field(name, this.view(name), this.base(name), maximum, this.journal),
+      ]),
+    );
     this.initialise();
   }
 
@@ -82,9 +92,19 @@ export class Machine {
     this.observations.clear();
   }
 
-  /** Tries a stimulus; says whether the charts accepted it. The writes stand in the journal. */
+  /**
+   * Tries a stimulus; says whether the charts accepted it. The writes stand in the journal. A guard or effect that
+   * throws ends the step with a fault.
+   */
   attempt(kind: number, self: number, arg: number): boolean {
-    return this.compiled.attempt(this, kind, self, arg);
+    try {
+      return this.compiled.attempt(this, kind, self, arg);
+    } catch (error) {
+      const stimulus = this.compiled.stimuli[kind];
+      const what = `${stimulus?.name}: ${(error as Error)?.message ?? error}`;
+      this.fail({ kind: 'thrown', what, entity: this.nameOf(stimulus?.to ?? '', self) });
+      return true;
+    }
   }
 
   /** Notes what a tracepoint would have printed. */
@@ -143,7 +163,13 @@ export class Machine {
   private makeCharts(): [string, object][] {
     return Object.entries(this.compiled.events).map(([kind, Events]) => {
       const name = `${kind}.state`;
-      const states = new Field(name, this.view(name), this.base(name), this.layout.maxima[name] as number, this.journal);
+      const states = new Field(
+        name,
+        this.view(name),
+        this.base(name),
+        this.layout.maxima[name] as number,
+        this.journal,
+      );
       return [kind, new Events(this, states)];
     });
   }
@@ -167,15 +193,25 @@ export class Machine {
       case 'reference':
         return new Reference(name, this.view(name), this.base(name), maximum, journal);
       case 'counter':
-        return new Counter(name, this.view(name), this.base(name), maximum, journal, declared.overflow ?? 'error', (field, at) =>
-          this.fail({ kind: 'bound', what: field, entity: this.nameOf(declared.of, at) }),
+        return new Counter(
+          name,
+          this.view(name),
+          this.base(name),
+          maximum,
+          journal,
+          declared.overflow ?? 'error',
+          (field, at) => this.fail({ kind: 'bound', what: field, entity: this.nameOf(declared.of, at) }),
         );
       case 'queue': {
         const heads = new Field(name, this.view(name), this.base(name), maximum, journal);
         const link = `${name}.link`;
         const links = new Field(link, this.view(link), this.base(link), this.layout.maxima[link] as number, journal);
         return new Queue(name, heads, links, (queue, member) =>
-          this.fail({ kind: 'structure', what: `queued twice on ${queue}`, entity: this.nameOf(declared.to ?? '', member) }),
+          this.fail({
+            kind: 'structure',
+            what: `queued twice on ${queue}`,
+            entity: this.nameOf(declared.to ?? '', member),
+          }),
         );
       }
     }

@@ -46,7 +46,8 @@ export function resolve(system: AnySystem, given: Topology): Resolved {
   for (const kind of kinds) {
     const declared = shape.kinds[kind]?.attributes ?? {};
     const entities = topology.entities[kind] ?? [];
-    for (const spec of entities) checkKnown(`${where}: ${spec.name}`, Object.keys(spec), ['name', ...Object.keys(declared)]);
+    for (const spec of entities)
+      checkKnown(`${where}: ${spec.name}`, Object.keys(spec), ['name', ...Object.keys(declared)]);
     for (const [attribute, declaration] of Object.entries(declared)) {
       attributes[attribute] = Int32Array.from(entities, (spec) =>
         numberOf(`${where}: ${attribute} of ${spec.name}`, declaration, spec[attribute], names),
@@ -77,7 +78,8 @@ function checkNames(where: string, names: Readonly<Record<string, readonly strin
 
 function checkKnown(where: string, given: readonly string[], known: readonly string[]): void {
   for (const name of given) {
-    if (!known.includes(name)) throw new InputError(`${where}: unknown "${name}"; known are ${known.join(', ') || 'none'}`);
+    if (!known.includes(name))
+      throw new InputError(`${where}: unknown "${name}"; known are ${known.join(', ') || 'none'}`);
   }
 }
 
@@ -110,7 +112,9 @@ function numberOf(
 function pick(where: string, words: readonly string[], given: Setting, what: string): number {
   const number = words.indexOf(String(given));
   if (number >= 0) return number;
-  throw new InputError(`${where} is ${JSON.stringify(given)}; give ${what} of ${words.join(', ') || '(there are none)'}`);
+  throw new InputError(
+    `${where} is ${JSON.stringify(given)}; give ${what} of ${words.join(', ') || '(there are none)'}`,
+  );
 }
 
 /** Names of the attributes of a kind that refer to entities, with the kind referred to. */
@@ -135,5 +139,9 @@ export function without(system: AnySystem, topology: Topology, name: string): To
     kind,
     specs.filter((spec) => !dropped.has(spec.name)),
   ]);
-  return { ...topology, name: `${topology.name.replace(/ \(cut\)$/, '')} (cut)`, entities: Object.fromEntries(entities) };
+  return {
+    ...topology,
+    name: `${topology.name.replace(/ \(cut\)$/, '')} (cut)`,
+    entities: Object.fromEntries(entities),
+  };
 }

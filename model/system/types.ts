@@ -8,7 +8,23 @@ import type { Machine } from './machine.ts';
 
 // biome-ignore-start lint/suspicious/noExplicitAny: the positions are xstate's own type parameters
 type Parts<Chart> =
-  Chart extends StateMachine<any, infer Event, any, any, infer Action, infer Guard, any, any, infer Tag, any, any, any, any, any, any>
+  Chart extends StateMachine<
+    any,
+    infer Event,
+    any,
+    any,
+    infer Action,
+    infer Guard,
+    any,
+    any,
+    infer Tag,
+    any,
+    any,
+    any,
+    any,
+    any,
+    any
+  >
     ? { event: Event; action: Action; guard: Guard; tag: Tag }
     : never;
 // biome-ignore-end lint/suspicious/noExplicitAny: see above

@@ -32,7 +32,7 @@ export const lwktCoreProperties = properties<LwktCore>([
     mutant: 'anyone-preempts',
     each: 'thread',
     when: (m, thread) => m.preempted.get(thread) !== NONE,
-    then: (m, thread) => m.role[thread] === INTERRUPT,
+    holds: (m, thread) => m.role[thread] === INTERRUPT,
     because: (m, thread) => `it preempted ${name(m, m.preempted.get(thread))} and is no interrupt thread`,
   },
   {
@@ -44,7 +44,7 @@ export const lwktCoreProperties = properties<LwktCore>([
     mutant: 'ge',
     each: 'thread',
     when: (m, thread) => m.preempted.get(thread) !== NONE,
-    then: (m, thread) => {
+    holds: (m, thread) => {
       const victim = m.preempted.get(thread);
       return m.priority[thread] > m.priority[victim] && !m.thread.is.critical(victim);
     },
@@ -62,7 +62,7 @@ export const lwktCoreProperties = properties<LwktCore>([
     mutant: 'wake-here',
     each: 'cpu',
     when: (m, cpu) => !m.runQueue.isEmpty(cpu) || !m.messages.isEmpty(cpu),
-    then: everyoneAtHome,
+    holds: everyoneAtHome,
   },
   {
     kind: 'state',
@@ -73,7 +73,7 @@ export const lwktCoreProperties = properties<LwktCore>([
     mutant: 'victim-dequeued',
     each: 'thread',
     when: (m, thread) => m.preempted.get(thread) !== NONE && m.role[m.preempted.get(thread)] !== IDLE,
-    then: (m, thread) => {
+    holds: (m, thread) => {
       const victim = m.preempted.get(thread);
       return m.home[victim] === m.home[thread] && m.runQueue.holds(victim) && preemptorsOf(m, victim) === 1;
     },
@@ -87,7 +87,7 @@ export const lwktCoreProperties = properties<LwktCore>([
     mutant: 'append',
     each: 'cpu',
     when: (m, cpu) => !m.runQueue.isEmpty(cpu),
-    then: (m, cpu) => {
+    holds: (m, cpu) => {
       let previous = m.runQueue.head(cpu);
       for (let at = m.runQueue.next(previous); at !== NONE; at = m.runQueue.next(at)) {
         if (m.priority[at] > m.priority[previous]) return false;
@@ -95,7 +95,11 @@ export const lwktCoreProperties = properties<LwktCore>([
       }
       return true;
     },
-    because: (m, cpu) => `the run queue is ${m.runQueue.members(cpu).map((t) => `${name(m, t)} (${m.priority[t]})`).join(', ')}`,
+    because: (m, cpu) =>
+      `the run queue is ${m.runQueue
+        .members(cpu)
+        .map((t) => `${name(m, t)} (${m.priority[t]})`)
+        .join(', ')}`,
   },
   {
     kind: 'state',
@@ -111,8 +115,9 @@ export const lwktCoreProperties = properties<LwktCore>([
       const current = m.current.get(cpu);
       return m.priority[head] > m.priority[current] && m.preempted.get(current) === NONE;
     },
-    then: (m, cpu) => m.reschedule.get(cpu) === 1 || m.role[m.current.get(cpu)] === IDLE,
-    because: (m, cpu) => `${name(m, m.runQueue.head(cpu))} waits behind ${name(m, m.current.get(cpu))}, and no reschedule is wanted`,
+    holds: (m, cpu) => m.reschedule.get(cpu) === 1 || m.role[m.current.get(cpu)] === IDLE,
+    because: (m, cpu) =>
+      `${name(m, m.runQueue.head(cpu))} waits behind ${name(m, m.current.get(cpu))}, and no reschedule is wanted`,
   },
   {
     kind: 'state',
@@ -123,7 +128,7 @@ export const lwktCoreProperties = properties<LwktCore>([
     mutant: 'dropipend',
     each: 'device',
     when: (m, device) => m.device.is.asked(device) || m.requested.get(device) === 1 || m.pending.get(device) === 1,
-    then: (m, device) => {
+    holds: (m, device) => {
       const thread = m.handler[device];
       if (!m.device.is.asked(device)) return false;
       if (m.requested.get(device) === 0) return m.pending.get(device) === 1;

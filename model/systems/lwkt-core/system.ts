@@ -90,6 +90,7 @@ function returnToVictim(m: LwktCore, cpu: number, previous: number, victim: numb
   m.cpu.RETURNED(cpu, victim);
 }
 
+/** Dispatches the head of the run queue, or the idle thread. */
 function switchToHead(m: LwktCore, cpu: number, previous: number): void {
   m.reschedule.set(cpu, 0);
   const head = m.runQueue.head(cpu);
@@ -252,6 +253,13 @@ export const lwktCore = defineSystem(lwktCoreShape, {
     }
     if (kind === 'device') visit('cpu', m.home[m.handler[entity]]);
   },
+  view: (m, cpu) => {
+    const current = m.current.get(cpu);
+    const victim = m.preempted.get(current);
+    const signs = (m.thread.is.critical(current) ? '*' : '') + (m.reschedule.get(cpu) === 1 ? '!' : '');
+    return m.nameOf('thread', current) + signs + (victim === NONE ? '' : `>${m.nameOf('thread', victim)}`);
+  },
+  legend: '* in a critical section, ! reschedule wanted, a>b: a has preempted b',
   complete: withIdleThreads,
   topologies: lwktCoreTopologies,
   scale: lwktCoreOfSize,

@@ -1,5 +1,5 @@
-import { Candidates } from '../../model/system/candidates.ts';
-import type { Machine } from '../../model/system/machine.ts';
+import { Candidates } from './candidates.ts';
+import type { Machine } from './machine.ts';
 
 /**
  * Which stimuli are worth trying: for each entity and chart state, the kinds for which the chart has any branch at all.

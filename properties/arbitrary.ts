@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import type { Driver } from '../model/system/compile.ts';
+import type { Machine } from '../model/system/machine.ts';
+import { machineFor } from '../model/system/machines.ts';
+import { type Script, scriptLength, translate, withoutSpan } from '../model/system/script.ts';
+import { type Topology, without } from '../model/system/topology.ts';
+import type { AnyProperty } from './property.ts';
+import { run } from './run.ts';
+import { Scenario } from './scenario.ts';
+import { expectedToHold, type Suite } from './suite.ts';
+import { Walker } from './walk.ts';
+
+export interface ScenarioOptions {
+  /** Topologies to choose from; those of the system unless given. */
+  readonly topologies?: readonly Topology[];
+  /** Promises at whose first violation a walk stops; those that should hold unless given. */
+  readonly properties?: readonly AnyProperty[];
+  /** Most steps of a scenario. Default 200. */
+  readonly steps?: number;
+  /** Who answers the events: the compiled tables (unless given), or xstate itself. */
+  readonly driver?: Driver;
+  /** Counts how often each chart branch is taken, by the number of the branch in `compile(system).branches`. */
+  readonly coverage?: Uint32Array;
+  /** Told of each walk that was made. */
+  readonly walked?: (scenario: Scenario, broken: boolean, walker: Walker) => void;
+}
+
+/**
+ * Scenarios of a system: fast-check walks the model at random from the initial state, and stops at the first broken
+ * promise. Shrinks by dropping threads, CPUs and other entities, then spans of stimuli, then single ones and pairs.
+ *
+ * @example test.prop([scenarios(lwktCore)])('…', (scenario) => expect(run(scenario)).toUphold('lwkt-core/sorted'))
+ */
+export function scenarios(suite: Suite, options: ScenarioOptions = {}): fc.Arbitrary<Scenario> {
+  return new ScenarioArbitrary(suite, options);
+}
+
+class ScenarioArbitrary extends fc.Arbitrary<Scenario> {
+  private readonly suite: Suite;
+  private readonly options: ScenarioOptions;
+  private readonly topologies: readonly Topology[];
+  private readonly properties: readonly AnyProperty[];
+  private readonly walkers = new Map<Topology, Walker>();
+
+  constructor(suite: Suite, options: ScenarioOptions) {
+    super();
+    this.suite = suite;
+    this.options = options;
+    this.topologies = options.topologies ?? suite.system.topologies;
+    this.properties = options.properties ?? expectedToHold(suite);
+  }
+
+  generate(random: fc.Random): fc.Value<Scenario> {
+    const topology = this.topologies[random.nextInt(0, this.topologies.length - 1)] as Topology;
+    const m = machineFor(this.suite.system, topology, this.options.driver);
+    const walker = this.walkerFor(topology, m);
+    const draw = () => random.nextInt() >>> 0;
+    m.coverage = this.options.coverage ?? null;
+    const { script, violation } = walker.walk(draw, this.options.steps ?? 200, swarm(m, random));
+    m.coverage = null;
+    const scenario = new Scenario(this.suite, topology, script, this.properties);
+    this.options.walked?.(scenario, violation !== null, walker);
+    return new fc.Value(scenario, undefined);
+  }
+
+  canShrinkWithoutContext(value: unknown): value is Scenario {
+    return value instanceof Scenario && value.suite.system === this.suite.system;
+  }
+
+  shrink(value: Scenario): fc.Stream<fc.Value<Scenario>> {
+    return fc.stream(smaller(value)).map((scenario) => new fc.Value(scenario, undefined));
+  }
+
+  private walkerFor(topology: Topology, m: Machine): Walker {
+    const walker = this.walkers.get(topology) ?? new Walker(m, this.properties);
+    this.walkers.set(topology, walker);
+    return walker;
+  }
+}
+
+/**
+ * Which kinds of stimuli may happen in this run: all of them in every fourth, otherwise each `world` kind with
+ * probability ¾ (swarm testing; Groce 2012). What the kernel must do always may happen.
+ */
+function swarm(m: Machine, random: fc.Random): Uint8Array {
+  const all = random.nextInt(0, 3) === 0;
+  return Uint8Array.from(m.compiled.stimuli, (stimulus) =>
+    all || stimulus.source === 'kernel' || random.nextInt(0, 3) > 0 ? 1 : 0,
+  );
+}
+
+/** Simpler scenarios, boldest cuts first; each is enabled from its first to its last step. */
+function* smaller(scenario: Scenario): Generator<Scenario> {
+  for (const name of droppable(scenario)) {
+    const cut = dropped(scenario, name);
+    if (cut !== null) yield cut;
+  }
+  const length = scriptLength(scenario.script);
+  for (let span = length >> 1; span >= 1; span >>= 1) {
+    for (let from = 0; from < length; from += span) {
+      yield replayable(scenario, withoutSpan(scenario.script, from, Math.min(length, from + span)));
+    }
+  }
+  if (length <= 24) yield* withoutPairs(scenario, length);
+}
+
+function* withoutPairs(scenario: Scenario, length: number): Generator<Scenario> {
+  for (let first = 0; first < length; first++) {
+    for (let second = first + 1; second < length; second++) {
+      yield replayable(scenario, withoutSpan(withoutSpan(scenario.script, second, second + 1), first, first + 1));
+    }
+  }
+}
+
+/** Names of all entities of the topology as it was written, last first. */
+function droppable(scenario: Scenario): string[] {
+  return Object.values(scenario.topology.entities)
+    .flat()
+    .map((spec) => spec.name)
+    .reverse();
+}
+
+/** The scenario without an entity; null when the topology makes no sense without it. */
+function dropped(scenario: Scenario, name: string): Scenario | null {
+  const topology = without(scenario.suite.system, scenario.topology, name);
+  if ((topology.entities.cpu ?? []).length === 0) return null;
+  const from = machineFor(scenario.suite.system, scenario.topology);
+  const to = machineFor(scenario.suite.system, topology);
+  const script = translate(scenario.script, from, to);
+  return replayable(scenario.with({ topology }), script);
+}
+
+/** Leaves out what can't happen any more after something was cut away. */
+function replayable(scenario: Scenario, script: Script): Scenario {
+  const { taken } = run(scenario.with({ script }), { skip: true });
+  return scenario.with({ script: taken });
+}

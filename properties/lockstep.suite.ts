@@ -1,0 +1,16 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { scenarios } from './arbitrary.ts';
+import { CATALOGUE } from './catalogue.ts';
+import { firstDifference } from './lockstep.ts';
+
+test.for(Object.entries(CATALOGUE))('%s: tables and xstate agree on 1,000 random scenarios', async ([, load]) => {
+  const suite = await load();
+  let compared = 0;
+  const property = fc.property(scenarios(suite, { steps: 60 }), (scenario) => {
+    expect(firstDifference(scenario)).toBeNull();
+    compared += scenario.length;
+  });
+  fc.assert(property, { numRuns: 1000 });
+  expect(compared).toBeGreaterThan(10_000);
+});

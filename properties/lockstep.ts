@@ -1,0 +1,35 @@
+import { printStimulus } from '../model/system/candidates.ts';
+import { machineFor } from '../model/system/machines.ts';
+import { scriptLength, stimulusAt } from '../model/system/script.ts';
+import type { Scenario } from './scenario.ts';
+
+/**
+ * Runs a scenario with both drivers side by side, the compiled tables and xstate itself, and compares acceptance, the
+ * whole state vector, the observations and the fault after every step.
+ *
+ * @returns the first difference in words, or null.
+ */
+export function firstDifference(scenario: Scenario): string | null {
+  const { system } = scenario.suite;
+  const tables = machineFor(system, scenario.topology, 'tables');
+  const xstate = machineFor(system, scenario.topology, 'xstate');
+  for (const m of [tables, xstate]) {
+    m.observing = true;
+    m.initialise();
+  }
+  for (let n = 0; n < scriptLength(scenario.script); n++) {
+    const { kind, self, arg } = stimulusAt(scenario.script, n);
+    const seen = [tables, xstate].map((m) => {
+      m.begin();
+      const accepted = m.attempt(kind, self, arg);
+      const observed = Array.from({ length: m.observations.length }, (_, i) => Object.values(m.observations.at(i)));
+      m.journal.commit();
+      return JSON.stringify({ accepted, vector: [...m.lanes], observed, fault: m.fault });
+    });
+    if (seen[0] !== seen[1]) {
+      return `step ${n + 1}, ${printStimulus(tables, { kind, self, arg })}: tables ${seen[0]}, xstate ${seen[1]}`;
+    }
+    if (tables.fault !== null) return null;
+  }
+  return null;
+}

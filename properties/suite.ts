@@ -1,0 +1,23 @@
+import type { AnySystem } from '../model/system/system.ts';
+import type { AnyProperty } from './property.ts';
+
+/** A system with what is promised of it and the variants that show that the promises can be broken. */
+export interface Suite {
+  readonly system: AnySystem;
+  readonly properties: readonly AnyProperty[];
+  /** Mutants and other readings, by the name that `variantOf` gives them. */
+  readonly variants: readonly AnySystem[];
+  /** Chart branches that no shipped topology ever takes (`nameOf` in `coverage.ts`), each with the reason. */
+  readonly untaken?: Readonly<Record<string, string>>;
+}
+
+/** The suite of one of its variants: another system, the same promises. */
+export function suiteOf(suite: Suite, variant: string | undefined): Suite | undefined {
+  if (variant === undefined) return suite;
+  const system = suite.variants.find((one) => one.variantOf?.variant === variant);
+  return system === undefined ? undefined : { ...suite, system };
+}
+
+/** Properties that count: all but the refuted ones, which run by name only. */
+export const expectedToHold = (suite: Suite): readonly AnyProperty[] =>
+  suite.properties.filter((property) => property.expect !== 'refuted');

@@ -1,0 +1,58 @@
+import type { Driver } from '../../model/system/compile.ts';
+import type { Machine } from '../../model/system/machine.ts';
+import { type Outcome, run } from '../../properties/run.ts';
+import type { Suite } from '../../properties/suite.ts';
+import { type CounterexampleFile, digest, toScenario } from './counterexample.ts';
+
+/** What a replay showed. */
+export interface Replay {
+  readonly outcome: Outcome;
+  /** The same promise broke at the same step. */
+  readonly reproduced: boolean;
+  /** Why not, in one sentence. */
+  readonly difference?: string;
+  /** Charts or fields have changed since the file was written. */
+  readonly modelChanged: boolean;
+  /** The observations differ from those of the file although the promise broke as recorded. */
+  readonly observationsChanged: boolean;
+}
+
+export interface ReplayOptions {
+  readonly driver?: Driver;
+  /** Stop after this many steps. */
+  readonly step?: number;
+  readonly watch?: (m: Machine, step: number) => void;
+}
+
+/**
+ * Runs a counterexample again.
+ *
+ * @throws InputError when the file does not fit the system.
+ */
+export function replay(file: CounterexampleFile, suite: Suite, place: string, options: ReplayOptions = {}): Replay {
+  const scenario = toScenario(file, suite, place);
+  const { driver, watch } = options;
+  const outcome = run(scenario, {
+    ...(driver === undefined ? {} : { driver }),
+    ...(watch === undefined ? {} : { watch }),
+  });
+  const difference = differenceOf(file, outcome);
+  return {
+    outcome,
+    reproduced: difference === undefined,
+    ...(difference === undefined ? {} : { difference }),
+    modelChanged: digest(scenario.suite.system) !== file.model,
+    observationsChanged: outcome.observations !== file.observations,
+  };
+}
+
+function differenceOf({ violates, stimuli }: CounterexampleFile, outcome: Outcome): string | undefined {
+  const { violation, notEnabled, bound } = outcome;
+  if (violation?.property === violates.property && violation.step === violates.step) return undefined;
+  if (violation !== null) {
+    return `${violation.property} breaks at step ${violation.step}, not ${violates.property} at step ${violates.step}`;
+  }
+  if (notEnabled !== null) return `step ${notEnabled + 1}, "${stimuli[notEnabled]}", can't happen any more`;
+  if (bound !== null) return `${bound}, before ${violates.property} broke`;
+  return `${violates.property} holds in all ${outcome.steps} steps`;
+}

@@ -1,0 +1,86 @@
+import { performance } from 'node:perf_hooks';
+import { scriptOf } from '../../../model/system/script.ts';
+import type { Topology } from '../../../model/system/topology.ts';
+import { run } from '../../../properties/run.ts';
+import { Scenario } from '../../../properties/scenario.ts';
+import type { Exploration } from '../../checker/exhaustive.ts';
+import { exploreAll } from '../../checker/product.ts';
+import type { Desk } from '../desk.ts';
+import type { SearchJob } from '../job.ts';
+import { propertyResults, type Result, type Verdict } from '../result.ts';
+import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
+import { count, isRefuted, keep, searchAll } from './search.ts';
+
+/** `schedcheck explore`: exhaustive search, one topology after another. */
+export const explore = (job: SearchJob, desk: Desk): Promise<number> =>
+  searchAll(job, desk, (target) =>
+    topologiesOf(target.suite.system, job).map((topology) => exploreOne(job, desk, target, topology)),
+  );
+
+function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topology: Topology): Result {
+  const started = performance.now();
+  const properties = propertiesOf(suite, job.property);
+  const found = exploreAll(
+    suite.system,
+    topology,
+    properties,
+    {
+      ...(job.depth === undefined ? {} : { depth: job.depth }),
+      ...(job.states === undefined ? {} : { states: job.states }),
+      memory: (job.memory ?? 8192) * 2 ** 20,
+      stop: desk.stopped,
+    },
+    {
+      driver: job.driver,
+      progress: (states) => desk.progress(`${name} ${topology.name}`, states, job.states ?? null, 'states'),
+    },
+  );
+  const counterexample =
+    found.violation === undefined
+      ? undefined
+      : tellViolation(job, desk, new Scenario(suite, topology, scriptOf(found.violation.script), properties));
+  const verdict = verdictOf(found, job);
+  return {
+    target: name,
+    system: suite.system.name,
+    policy: null,
+    topology: topology.name,
+    verdict,
+    refuted: isRefuted(suite, found.violation?.property),
+    properties: propertyResults(found.witnesses, found.violation, verdict),
+    states: found.states,
+    transitions: found.transitions,
+    depth: found.depth,
+    ...(counterexample === undefined ? {} : { counterexample }),
+    message: messageOf(found, verdict),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+function tellViolation(job: SearchJob, desk: Desk, scenario: Scenario): string {
+  const outcome = run(scenario);
+  return keep(job, desk, { outcome, shortest: { proven: true } }, { from: outcome.steps });
+}
+
+function verdictOf(found: Exploration, job: SearchJob): Verdict {
+  if (found.violation !== undefined) return 'violated';
+  if (found.complete) return 'holds';
+  const asked =
+    (job.depth !== undefined && found.stoppedBy === `depth ${job.depth}`) ||
+    (job.states !== undefined && found.stoppedBy === `${job.states} states`);
+  return asked ? 'holds-bounded' : 'incomplete';
+}
+
+function messageOf(found: Exploration, verdict: Verdict): string {
+  const size = `${count(found.states)} states, ${count(found.transitions)} transitions`;
+  switch (verdict) {
+    case 'violated':
+      return `${found.violation?.property} is broken in ${found.violation?.script.length} steps, found in ${size}`;
+    case 'holds':
+      return `holds: all ${size}, depth ${found.depth}`;
+    case 'holds-bounded':
+      return `holds to depth ${found.levels} in ${size}`;
+    default:
+      return `no verdict: stopped by ${found.stoppedBy} after ${size}; holds to depth ${found.levels}`;
+  }
+}
