@@ -8,6 +8,7 @@ import { type CounterexampleFile, parseFile } from '../../checker/counterexample
 import { type Replay, replay as runFile } from '../../checker/replay.ts';
 import { Batch } from '../../report/batch.ts';
 import { ftrace } from '../../report/ftrace.ts';
+import { lanes } from '../../report/lanes.ts';
 import { tellOutcome } from '../../report/text.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ReplayJob, strongest } from '../job.ts';
@@ -31,6 +32,7 @@ export async function replay(job: ReplayJob, desk: Desk): Promise<number> {
       codes.push(result.reproduced ? EXIT.fine : EXIT.broken);
       if (job.format === 'json') told.push(toJson(file, read, result));
       else if (job.format === 'ftrace') printTrace(job, desk, file, read, result);
+      else if (job.format === 'lanes') printLanes(job, desk, file, read, result);
       else desk.print(files.length > 1 ? line(file, read, result) : story(job, file, read, result));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -86,21 +88,33 @@ function printTrace(job: ReplayJob, desk: Desk, file: string, read: Counterexamp
   if (!result.reproduced) desk.complain(line(file, read, result));
 }
 
+/** Lanes, then the verdict. */
+function printLanes(job: ReplayJob, desk: Desk, file: string, read: CounterexampleFile, result: Replay): void {
+  const batch = new Batch(desk.print);
+  lanes(shownPart(job, result), batch.add);
+  batch.add('');
+  for (const line of ending(file, read, result)) batch.add(line);
+  batch.flush();
+}
+
 function story(job: ReplayJob, file: string, read: CounterexampleFile, result: Replay): string {
   const question = read.question === undefined ? [] : [`  ${read.question}`];
-  const next = result.reproduced
-    ? `next: npx schedcheck show ${read.system} --rule ${read.violates.property}`
-    : `next: npx schedcheck check ${read.system}${read.variant === undefined ? '' : `+${read.variant.name}`} --property ${read.violates.property}`;
   return [
     pc.bold(read.title),
     ...question,
     '',
     tellOutcome(shownPart(job, result)),
     '',
-    verdict(read, result),
-    `  file: ${file}`,
-    `  ${next}`,
+    ...ending(file, read, result),
   ].join('\n');
+}
+
+/** Verdict, file, and what to type next. */
+function ending(file: string, read: CounterexampleFile, result: Replay): string[] {
+  const next = result.reproduced
+    ? `next: npx schedcheck show ${read.system} --rule ${read.violates.property}`
+    : `next: npx schedcheck check ${read.system}${read.variant === undefined ? '' : `+${read.variant.name}`} --property ${read.violates.property}`;
+  return [verdict(read, result), `  file: ${file}`, `  ${next}`];
 }
 
 const toJson = (file: string, read: CounterexampleFile, result: Replay) => ({
