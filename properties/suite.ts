@@ -1,5 +1,6 @@
 import type { AnySystem } from '../model/system/system.ts';
 import type { AnyProperty } from './property.ts';
+import type { Rule } from './rule.ts';
 
 /** A system with what is promised of it and the variants that show that the promises can be broken. */
 export interface Suite {
@@ -7,6 +8,8 @@ export interface Suite {
   readonly properties: readonly AnyProperty[];
   /** Mutants and other readings, by the name that `variantOf` gives them. */
   readonly variants: readonly AnySystem[];
+  /** The rules of the system's texts, also those that nothing checks. Without it, what the properties name. */
+  readonly rules?: readonly Rule[];
 }
 
 /** The suite of one of its variants: another system, the same promises. */
