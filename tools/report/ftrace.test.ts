@@ -40,7 +40,7 @@ test('a counterexample of the gallery', () => {
               <idle>-0       [000] .N...     0.000013: tracing_mark_write: I|0|sched_need_resched: reschedule wanted [1 0 0]
               <idle>-0       [000] .N...     0.000014: tracing_mark_write: I|0|sched_preempt: ithread2 preempts idle-cpu0 [0 1 0]
               <idle>-0       [000] .N...     0.000015: sched_switch: prev_comm=swapper/0 prev_pid=0 prev_prio=127 prev_state=R ==> next_comm=ithread2 next_pid=23426 next_prio=127
-            ithread2-23426   [000] .N...     0.000016: tracing_mark_write: I|0|lwkt-core/preempts-upwards is broken: ithread2: it has priority 12 and preempted idle-cpu0 with priority 12"
+            ithread2-23426   [000] .N...     0.000016: tracing_mark_write: I|23426|lwkt-core/preempts-upwards is broken: ithread2: it has priority 12 and preempted idle-cpu0 with priority 12"
   `);
 });
 
@@ -56,7 +56,7 @@ const PAYLOADS: Readonly<Record<string, RegExp>> = {
   irq_handler_entry: /^irq=\d+ name=\S+$/,
   ipi_raise: /^target_mask=[0-9a-f,]+ \(payload \d+\)$/,
   ipi_entry: /^\(.+\)$/,
-  tracing_mark_write: /^I\|0\|.+$/,
+  tracing_mark_write: /^I\|\d+\|[^|]+$/,
 };
 
 interface Line {
@@ -104,6 +104,7 @@ describe('whatever happens', () => {
       for (const { pid, cpu, event, payload } of records(run(scenario))) {
         expect(pid).toBe(current.get(cpu) ?? pid);
         current.set(cpu, pid);
+        if (event === 'tracing_mark_write') expect(payload.split('|')[1]).toBe(pid);
         if (event !== 'sched_switch') continue;
         expect(/prev_pid=(\d+)/.exec(payload)?.[1]).toBe(pid);
         current.set(cpu, /next_pid=(\d+)/.exec(payload)?.[1] as string);

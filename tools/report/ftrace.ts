@@ -87,7 +87,7 @@ class Writer {
     const { m, books } = this;
     this.microseconds = (Math.floor(this.microseconds / STEP_US) + 1) * STEP_US;
     this.lastCpu = this.cpuOf(stimulus);
-    this.record(this.lastCpu, mark(0, `step ${step}: ${printStimulus(m, stimulus)}`));
+    this.mark(`step ${step}: ${printStimulus(m, stimulus)}`);
     for (let n = 0; n < m.observations.length; n++) {
       const seen = m.observations.at(n);
       books.before(seen);
@@ -98,7 +98,11 @@ class Writer {
   }
 
   end(verdict: string): void {
-    this.record(this.lastCpu, mark(0, verdict));
+    this.mark(verdict);
+  }
+
+  private mark(text: string): void {
+    this.record(this.lastCpu, mark(this.tasks.pid(this.books.current[this.lastCpu] as number), text));
   }
 
   private record(cpu: number, text: EventText): void {

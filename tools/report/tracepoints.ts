@@ -17,6 +17,7 @@ export function tracepoints(m: Machine, tasks: Tasks, books: CpuBooks, seen: Obs
   const { cpu, subject, object, detail } = seen;
   const task = (thread: number, prefix = '') =>
     `${prefix}comm=${tasks.comm(thread, cpu)} ${prefix}pid=${tasks.pid(thread)} ${prefix}prio=${tasks.prio(thread)}`;
+  const note = () => mark(tasks.pid(books.current[cpu] as number), noted(m, seen));
   const source = () => m.nameOf('device' in m ? 'device' : 'interrupt', subject);
   return match<ObservationKind, EventText[]>(OBSERVATIONS[seen.kind] as ObservationKind)
     .with('sched_switch', () => {
@@ -34,21 +35,22 @@ export function tracepoints(m: Machine, tasks: Tasks, books: CpuBooks, seen: Obs
       `ipi_raise: target_mask=${cpuMask(object, m.resolved.counts.cpu ?? 1)} (payload ${detail})`,
     ])
     .with('ipi_entry', () => [`ipi_entry: (${subject === NONE ? 'message' : `from ${m.nameOf('cpu', subject)}`})`])
-    .with('local_timer_entry', () => ['local_timer_entry: vector=236', ...(detail === 0 ? [] : [noted(m, seen)])])
-    .otherwise(() => [noted(m, seen)]);
+    .with('local_timer_entry', () => ['local_timer_entry: vector=236', ...(detail === 0 ? [] : [note()])])
+    .otherwise(() => [note()]);
 }
 
 /**
- * Text that a program under trace might have written into `trace_marker`, in the form that Android's tools show as an
- * instant event.
+ * Text that a program under trace might have written into `trace_marker`, in the form that Android's programs use for
+ * an instant event.
+ *
+ * @param pid of the process that wrote it: whoever runs on the CPU, or else viewers put all threads into one process.
  */
-export const mark = (pid: number, text: string): EventText => `tracing_mark_write: I|${pid}|${text}`;
+export const mark = (pid: number, text: string): EventText =>
+  `tracing_mark_write: I|${pid}|${text.replaceAll('|', '/')}`;
 
 /** An observation without a tracepoint: its kind, what it says in words, and its three numbers. */
-function noted(m: Machine, seen: Observation): EventText {
-  const { kind, subject, object, detail } = seen;
-  return mark(0, `${OBSERVATIONS[kind]}: ${tell(m, seen)} [${subject} ${object} ${detail}]`);
-}
+const noted = (m: Machine, seen: Observation): string =>
+  `${OBSERVATIONS[seen.kind]}: ${tell(m, seen)} [${seen.subject} ${seen.object} ${seen.detail}]`;
 
 const cpuNumber = (cpu: number) => String(cpu).padStart(3, '0');
 
