@@ -11,7 +11,8 @@ import { type EventText, mark, tracepoints } from './tracepoints.ts';
 const STEP_US = 10;
 
 /**
- * Prints an outcome as the text of Linux' file `trace`, for viewers that read it (Perfetto, Android's and ARM's tools).
+ * Prints an outcome as the text of Linux' file `trace`, for viewers that read it (Perfetto, catapult's trace viewer). The
+ * binary `trace.dat` of trace-cmd and KernelShark is another format.
  *
  * - There is no clock. Each step begins at the next full 10 µs with a mark that names it; the records of a step follow
  *   1 µs apart, in the order in which they were observed, on all CPUs together.
