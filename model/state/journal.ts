@@ -24,7 +24,8 @@ export class Journal {
   constructor(lanes: Lanes, packing: Packing) {
     this.bits = packing.widest;
     this.mask = 2 ** this.bits - 1;
-    if (lanes.length > 2 ** (32 - this.bits)) throw new RangeError(`a topology as large as this has no room: ${lanes.length} lanes`);
+    if (lanes.length > 2 ** (32 - this.bits))
+      throw new RangeError(`a topology as large as this has no room: ${lanes.length} lanes`);
     this.lanes = lanes;
     this.packing = packing;
     this.source = new Int32Array(packing.size);

@@ -66,7 +66,7 @@ function program(run: (job: Job) => Promise<void>): Command {
   const show = new Command('show')
     .description('charts, stimuli and promises of a system; one rule')
     .argument('<system>')
-    .option('--rule <id>', 'a rule or property')
+    .option('--rule <id>', 'one rule, property or mutant')
     .action((system: string, options) => run({ command: 'show', system, ...options }));
   for (const command of [check, explore, replay, list, show]) schedcheck.addCommand(command);
   return schedcheck;
