@@ -19,6 +19,8 @@ export interface ScenarioOptions {
   readonly steps?: number;
   /** Who answers the events: the compiled tables (unless given), or xstate itself. */
   readonly driver?: Driver;
+  /** Counts how often each chart branch is taken, by the number of the branch in `compile(system).branches`. */
+  readonly coverage?: Uint32Array;
   /** Told of each walk that was made. */
   readonly walked?: (scenario: Scenario, broken: boolean, walker: Walker) => void;
 }
@@ -53,7 +55,9 @@ class ScenarioArbitrary extends fc.Arbitrary<Scenario> {
     const m = machineFor(this.suite.system, topology, this.options.driver);
     const walker = this.walkerFor(topology, m);
     const draw = () => random.nextInt() >>> 0;
+    m.coverage = this.options.coverage ?? null;
     const { script, violation } = walker.walk(draw, this.options.steps ?? 200, swarm(m, random));
+    m.coverage = null;
     const scenario = new Scenario(this.suite, topology, script, this.properties);
     this.options.walked?.(scenario, violation !== null, walker);
     return new fc.Value(scenario, undefined);

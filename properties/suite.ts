@@ -10,6 +10,8 @@ export interface Suite {
   readonly variants: readonly AnySystem[];
   /** The rules of the system's texts, also those that nothing checks. Without it, what the properties name. */
   readonly rules?: readonly Rule[];
+  /** Chart branches that no shipped topology ever takes (`nameOf` in `coverage.ts`), each with the reason. */
+  readonly untaken?: Readonly<Record<string, string>>;
 }
 
 /** The suite of one of its variants: another system, the same promises. */

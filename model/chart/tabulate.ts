@@ -1,4 +1,11 @@
-import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, type StateValue, transition } from 'xstate';
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+  initialTransition,
+  type StateValue,
+  transition,
+} from 'xstate';
 import { ChartError } from '../errors.ts';
 import { checkSubset } from './subset.ts';
 
@@ -10,7 +17,7 @@ import { checkSubset } from './subset.ts';
  */
 export interface ChartTable {
   readonly chart: string;
-  /** Names of the states, `running.critical` for nested and `a.b|c` for parallel ones. Number 0 is the initial one. */
+  /** `running.critical` for nested, `a.b|c` for parallel and `a.(b|c)` for nested parallel states. 0 is the initial one. */
   readonly states: readonly string[];
   /** Tags of each state, sorted. */
   readonly tags: readonly (readonly string[])[];
@@ -44,6 +51,8 @@ export interface Leaf {
   readonly actions: readonly string[];
   /** Which guards said yes (`name`) or no (`!name`) on the way here. */
   readonly because: readonly string[];
+  /** The branch as it stands in the chart, `kernelThread.TICK 7`; several leaves can come from one branch. */
+  readonly written: string;
   /** The kernel place that the branch stands for, when the chart names one. */
   readonly kernel?: string;
 }
@@ -66,7 +75,9 @@ export function stateName(value: StateValue): string {
   if (typeof value === 'string') return value;
   const parts = Object.entries(value).map(([region, inner]) => {
     const below = inner === undefined ? '' : stateName(inner);
-    return below === '' ? region : `${region}.${below}`;
+    if (below === '') return region;
+    const parallel = typeof inner === 'object' && Object.keys(inner).length > 1;
+    return parallel ? `${region}.(${below})` : `${region}.${below}`;
   });
   return parts.join('|');
 }
@@ -94,7 +105,7 @@ class Tabulation {
   run(alsoEvents: readonly string[]): ChartTable {
     const [initial, initialActions] = initialTransition(this.machine);
     this.number(initial as AnyMachineSnapshot);
-    const events = [...new Set([...(this.machine.events as string[]), ...alsoEvents])].sort();
+    const events = [...new Set([...eventsOf(this.machine.root), ...alsoEvents])].sort();
     const cells: DecisionTree[][] = [];
     for (let state = 0; state < this.snapshots.length; state++) {
       cells.push(events.map((event) => this.decide(state, event, new Map())));
@@ -134,6 +145,7 @@ class Tabulation {
       target: this.number(next as AnyMachineSnapshot),
       actions: this.actionNames(actions),
       because: [...script].map(([guard, answer]) => (answer ? guard : `!${guard}`)),
+      written: taken.map(placeOf).join(' + '),
       ...kernelOf(taken),
     };
     this.leaves.push(leaf);
@@ -174,6 +186,21 @@ interface TaggedNode {
 }
 
 const tagsBelow = (node: TaggedNode): string[] => [...node.tags, ...Object.values(node.states).flatMap(tagsBelow)];
+
+/** All events that a chart names, also those that it only forbids. */
+function eventsOf(node: AnyStateNode): string[] {
+  const below = Object.values(node.states).flatMap((child) => eventsOf(child));
+  return [...new Set([...node.transitions.keys(), ...below])];
+}
+
+/** Where a transition stands: state, event, and which of the event's branches, counted from 1. */
+function placeOf(transition: { readonly source: AnyStateNode; readonly eventType: string }): string {
+  const { source, eventType } = transition;
+  const branches: readonly unknown[] = source.transitions.get(eventType) ?? [];
+  const state = source.path.join('.');
+  const which = branches.length > 1 ? ` ${branches.indexOf(transition) + 1}` : '';
+  return `${state === '' ? '' : `${state}.`}${eventType}${which}`;
+}
 
 function kernelOf(taken: readonly { meta?: unknown }[]): { kernel: string } | Record<string, never> {
   for (const { meta } of taken) {

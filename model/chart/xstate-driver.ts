@@ -63,14 +63,31 @@ export class XstateChart {
 
 /** The state value that `stateName` printed. */
 export function stateValueOf(name: string): string | Record<string, unknown> {
-  const regions = name.split('|');
-  if (regions.length === 1 && !name.includes('.')) return name;
+  const regions = regionsOf(name);
+  if (regions.length === 1 && name !== '' && !name.includes('.')) return name;
   return Object.fromEntries(
     regions.map((region) => {
       const dot = region.indexOf('.');
-      return dot < 0 ? [region, {}] : [region.slice(0, dot), stateValueOf(region.slice(dot + 1))];
+      if (dot < 0) return [region, {}];
+      const below = region.slice(dot + 1);
+      return [region.slice(0, dot), stateValueOf(below.startsWith('(') ? below.slice(1, -1) : below)];
     }),
   );
+}
+
+/** The parts of a name between those `|` that stand in no parentheses. */
+function regionsOf(name: string): string[] {
+  const regions: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at <= name.length; at++) {
+    if (name[at] === '(') depth++;
+    if (name[at] === ')') depth--;
+    if (depth > 0 || (at < name.length && name[at] !== '|')) continue;
+    if (at > start) regions.push(name.slice(start, at));
+    start = at + 1;
+  }
+  return regions;
 }
 
 /** Makes the class that stands behind `m.cpu`, `m.thread`, … when xstate drives. */

@@ -36,8 +36,8 @@ export class Field {
   set(entity: number, value: number): void {
     const old = this.values[entity];
     if (old === value) return;
-    if (value >>> 0 > this.maximum) this.refuse(entity, value);
-    this.journal.record(this.base + entity, old, value);
+    if (value >>> 0 !== value || value > this.maximum || old === undefined) this.refuse(entity, value);
+    this.journal.record(this.base + entity, old);
     this.values[entity] = value;
   }
 
@@ -46,7 +46,9 @@ export class Field {
     return this.journal.before(this.base + entity, this.values[entity]);
   }
 
+  /** A write that would fall into another lane or out of its own: always a mistake of an effect. */
   protected refuse(entity: number, value: number): never {
+    if (this.values[entity] === undefined) throw new RangeError(`field "${this.name}": there is no entity ${entity}`);
     throw new RangeError(
       `field "${this.name}" of entity ${entity} can't be ${value}; the largest value is ${this.maximum}`,
     );
@@ -62,9 +64,10 @@ export class Reference extends Field {
   override set(entity: number, target: number): void {
     const old = this.values[entity];
     if (old === target + 1) return;
-    if ((target + 1) >>> 0 > this.maximum) this.refuse(entity, target);
-    this.journal.record(this.base + entity, old, target + 1);
-    this.values[entity] = target + 1;
+    const value = target + 1;
+    if (value >>> 0 !== value || value > this.maximum || old === undefined) this.refuse(entity, target);
+    this.journal.record(this.base + entity, old);
+    this.values[entity] = value;
   }
 
   override before(entity: number): number {
@@ -97,14 +100,19 @@ export class Counter extends Field {
   increment(entity: number): void {
     const value = this.values[entity];
     if (value < this.maximum) this.set(entity, value + 1);
-    else if (this.overflow === 'modulo') this.set(entity, 0);
-    else if (this.overflow === 'error') this.reached(this.name, entity);
+    else this.leave(entity, 0);
   }
 
   decrement(entity: number): void {
     const value = this.values[entity];
     if (value > 0) this.set(entity, value - 1);
-    else if (this.overflow === 'modulo') this.set(entity, this.maximum);
+    else this.leave(entity, this.maximum);
+  }
+
+  /** The counter is at one end of its range; `other` is the other end. */
+  private leave(entity: number, other: number): void {
+    if (this.values[entity] === undefined) this.refuse(entity, other);
+    if (this.overflow === 'modulo') this.set(entity, other);
     else if (this.overflow === 'error') this.reached(this.name, entity);
   }
 }

@@ -5,10 +5,14 @@ import type { Journal } from './journal.ts';
 export interface FrameLayout {
   /** Number of stacks. */
   readonly stacks: number;
-  /** Frames that a stack can hold. */
+  /** Frames that there is room for on every stack. */
   readonly depth: number;
+  /** Frames that each stack may hold, `depth` at most. */
+  readonly capacities: readonly number[];
   /** Numbers that a frame remembers besides its state. */
   readonly locals: number;
+  /** Largest value of a local. */
+  readonly maximum: number;
 }
 
 /**
@@ -59,7 +63,7 @@ export class Frames {
   /** Starts a path; its locals are 0. */
   push(stack: number, state: number): void {
     const depth = this.depth(stack);
-    if (depth === this.layout.depth) this.overflowed(stack);
+    if (depth === this.layout.capacities[stack]) this.overflowed(stack);
     else this.write(this.frame(stack, depth), state);
   }
 
@@ -81,11 +85,26 @@ export class Frames {
 
   /** A variable of the path in progress. */
   local(stack: number, index: number): number {
-    return this.lanes[this.frame(stack, this.depth(stack) - 1) + 1 + index];
+    return this.lanes[this.localLane(stack, index)];
   }
 
+  /**
+   * @throws RangeError when no path is in progress, or the value is more than a local can hold. Store a reference that
+   *   may be NONE as number + 1.
+   */
   setLocal(stack: number, index: number, value: number): void {
-    this.write(this.frame(stack, this.depth(stack) - 1) + 1 + index, value);
+    const { maximum } = this.layout;
+    if (value >>> 0 !== value || value > maximum) {
+      throw new RangeError(`local ${index} of stack ${stack} can't be ${value}; the largest value is ${maximum}`);
+    }
+    this.write(this.localLane(stack, index), value);
+  }
+
+  private localLane(stack: number, index: number): number {
+    const level = this.depth(stack) - 1;
+    if (level < 0) throw new RangeError(`stack ${stack} has no path in progress, so it has no locals`);
+    if (!(index < this.layout.locals)) throw new RangeError(`no path has a local number ${index}`);
+    return this.frame(stack, level) + 1 + index;
   }
 
   private frame(stack: number, level: number): number {
@@ -95,7 +114,7 @@ export class Frames {
   private write(lane: number, value: number): void {
     const old = this.lanes[lane];
     if (old === value) return;
-    this.journal.record(lane, old, value);
+    this.journal.record(lane, old);
     this.lanes[lane] = value;
   }
 }

@@ -46,13 +46,13 @@ export class Queue {
     if (this.refuses(member)) return;
     let previous = NONE;
     for (let at = this.head(owner); at !== NONE; at = this.next(at)) previous = at;
-    this.insertAfter(owner, previous, member);
+    this.place(owner, previous, member);
   }
 
   /** Puts a member in front of all others. */
   prepend(owner: number, member: number): void {
     if (this.refuses(member)) return;
-    this.insertAfter(owner, NONE, member);
+    this.place(owner, NONE, member);
   }
 
   /** Puts a member behind all that have the same or a greater key: greatest key first, first come first served. */
@@ -61,19 +61,12 @@ export class Queue {
     const mine = key[member];
     let previous = NONE;
     for (let at = this.head(owner); at !== NONE && key[at] >= mine; at = this.next(at)) previous = at;
-    this.insertAfter(owner, previous, member);
+    this.place(owner, previous, member);
   }
 
   /** Puts a member directly behind another one; behind NONE means in front of all. */
   insertAfter(owner: number, previous: number, member: number): void {
-    if (previous === NONE) {
-      const first = this.heads.values[owner];
-      this.links.set(member, first === 0 ? this.last : first);
-      this.heads.set(owner, member + 1);
-    } else {
-      this.links.set(member, this.links.values[previous]);
-      this.links.set(previous, member + 1);
-    }
+    if (!this.refuses(member)) this.place(owner, previous, member);
   }
 
   /** Takes a member out. Returns whether it was on this owner's queue. */
@@ -101,6 +94,17 @@ export class Queue {
     const found: number[] = [];
     for (let at = this.head(owner); at !== NONE && found.length <= this.last; at = this.next(at)) found.push(at);
     return found;
+  }
+
+  private place(owner: number, previous: number, member: number): void {
+    if (previous === NONE) {
+      const first = this.heads.values[owner];
+      this.links.set(member, first === 0 ? this.last : first);
+      this.heads.set(owner, member + 1);
+    } else {
+      this.links.set(member, this.links.values[previous]);
+      this.links.set(previous, member + 1);
+    }
   }
 
   private unlink(owner: number, previous: number, member: number): void {

@@ -1,3 +1,4 @@
+import type { AnyStateMachine } from 'xstate';
 import type { Shape } from './declare.ts';
 import type { Machine } from './machine.ts';
 import type { Topology } from './topology.ts';
@@ -82,8 +83,9 @@ type Bound = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 /** What a variant replaces. */
 export interface Replacement<S extends Shape> {
   readonly name: string;
-  readonly charts?: { readonly [K in keyof S['kinds']]?: S['kinds'][K]['chart'] };
-  readonly paths?: { readonly [P in keyof S['paths']]?: NonNullable<S['paths']>[P]['chart'] };
+  /** Charts with the same events and tags; guards and effects that they name must be bound, or `compile` refuses. */
+  readonly charts?: { readonly [K in keyof S['kinds']]?: AnyStateMachine };
+  readonly paths?: { readonly [P in keyof S['paths']]?: AnyStateMachine };
   readonly guards?: { readonly [K in keyof GuardsOf<S>]?: Partial<GuardsOf<S>[K]> };
   readonly effects?: { readonly [K in keyof EffectsOf<S>]?: Partial<EffectsOf<S>[K]> };
 }
@@ -108,9 +110,13 @@ export function variant<S extends Shape>(system: System<S>, replacement: Replace
     shape: { ...shape, kinds: Object.fromEntries(kinds), paths: Object.fromEntries(paths) },
     guards: merge(system.guards as Bound, replacement.guards as Bound | undefined) as GuardsOf<S>,
     effects: merge(system.effects as Bound, replacement.effects as Bound | undefined) as EffectsOf<S>,
-    variantOf: { system: system.variantOf?.system ?? system.name, variant: replacement.name },
+    variantOf: { system: system.variantOf?.system ?? system.name, variant: variantName(system, replacement.name) },
   };
 }
+
+/** A variant of a variant is named after both: `first+second`. */
+const variantName = (system: AnySystem, name: string): string =>
+  system.variantOf === undefined ? name : `${system.variantOf.variant}+${name}`;
 
 function merge(bound: Bound, replaced: Bound | undefined): Bound {
   if (replaced === undefined) return bound;

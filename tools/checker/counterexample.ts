@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { ChartTable } from '../../model/chart/tabulate.ts';
 import { InputError } from '../../model/errors.ts';
 import { compile } from '../../model/system/compile.ts';
 import { machineFor } from '../../model/system/machines.ts';
@@ -57,9 +58,18 @@ export type Found = CounterexampleFile['found'];
 export function digest(system: AnySystem): string {
   const { tables, pathTables, stimuli } = compile(system);
   const names = stimuli.map(({ name, to, event, with: argument }) => [name, to, event, argument]);
-  const text = JSON.stringify([tables, pathTables, system.shape.fields, names]);
+  const text = JSON.stringify([essence(tables), essence(pathTables), system.shape.fields, names]);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
+
+/** What a table says, without what it says only for people. */
+const essence = (tables: Readonly<Record<string, ChartTable>>) =>
+  Object.entries(tables).map(([name, { states, tags, leaves }]) => [
+    name,
+    states,
+    tags,
+    leaves.map(({ state, event, target, actions, because }) => [state, event, target, actions, because]),
+  ]);
 
 /** Writes an outcome down. */
 export function toFile(outcome: Outcome, found: Found, title?: string, question?: string): CounterexampleFile {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Driver } from '../../model/system/compile.ts';
+import { compile, type Driver } from '../../model/system/compile.ts';
 import type { Topology } from '../../model/system/topology.ts';
 import { scenarios } from '../../properties/arbitrary.ts';
 import type { AnyProperty } from '../../properties/property.ts';
@@ -31,6 +31,8 @@ export interface RandomResult {
   readonly stopped: boolean;
   /** How often the situation of each property was reached. */
   readonly witnesses: Readonly<Record<string, number>>;
+  /** How often each chart branch was taken. */
+  readonly coverage: Uint32Array;
   readonly found?: {
     /** As fast-check found it, and after shrinking. */
     readonly first: Outcome;
@@ -51,6 +53,7 @@ class RandomSearch {
   private readonly suite: Suite;
   private readonly options: RandomOptions;
   private readonly witnesses: Float64Array;
+  private readonly coverage: Uint32Array;
   private runs = 0;
   private steps = 0;
   private stopped = false;
@@ -64,6 +67,7 @@ class RandomSearch {
     this.suite = suite;
     this.options = options;
     this.witnesses = new Float64Array(options.properties.length);
+    this.coverage = new Uint32Array(compile(suite.system).branches.length);
   }
 
   run(): RandomResult {
@@ -73,6 +77,7 @@ class RandomSearch {
       properties,
       topologies,
       steps,
+      coverage: this.coverage,
       ...(options.driver === undefined ? {} : { driver: options.driver }),
       walked: (scenario, broken, walker) => {
         this.account(scenario, broken);
@@ -87,6 +92,7 @@ class RandomSearch {
     return {
       runs: this.runs,
       steps: this.steps,
+      coverage: this.coverage,
       stopped: this.stopped,
       witnesses: Object.fromEntries(properties.map((property, i) => [property.id, this.witnesses[i] as number])),
       ...(shrunk === undefined || this.first === undefined

@@ -105,4 +105,8 @@ async function main(): Promise<void> {
   process.exitCode = code;
 }
 
+// A reader that has seen enough (`schedcheck list | head -1`) closes the pipe; that is no mistake.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.fine : EXIT.badInput);
+});
 await main();

@@ -16,6 +16,8 @@ export interface Result {
   readonly runs?: number;
   readonly steps?: number;
   readonly seed?: number;
+  /** Chart branches that the search took, of how many, and those it did not. */
+  readonly coverage?: { readonly taken: number; readonly branches: number; readonly never: readonly string[] };
   readonly counterexample?: string;
   /** What broke is a belief known to be false: a finding, not a failure. */
   readonly refuted: boolean;

@@ -90,6 +90,7 @@ function returnToVictim(m: LwktCore, cpu: number, previous: number, victim: numb
   m.cpu.RETURNED(cpu, victim);
 }
 
+/** Dispatches the head of the run queue, or the idle thread. */
 function switchToHead(m: LwktCore, cpu: number, previous: number): void {
   m.reschedule.set(cpu, 0);
   const head = m.runQueue.head(cpu);

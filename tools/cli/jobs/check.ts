@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { coverageOf } from '../../../properties/coverage.ts';
 import { minimise } from '../../checker/minimise.ts';
 import { type RandomResult, searchRandom } from '../../checker/random.ts';
 import type { Desk } from '../desk.ts';
@@ -44,6 +45,7 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
     runs: result.runs,
     steps: result.steps,
     seed: job.seed,
+    coverage: coverageOf(suite.system, result.coverage),
     ...(counterexample === undefined ? {} : { counterexample }),
     message: messageOf(job, result, minimised?.outcome.violation?.property),
     seconds: (performance.now() - started) / 1000,

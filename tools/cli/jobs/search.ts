@@ -93,6 +93,10 @@ function summary(result: Result): string {
       `  ${pc.yellow('vacuous')}, their situation was never reached: ${vacuous.map((one) => one.id).join(', ')}`,
     );
   }
+  if (result.coverage !== undefined && result.verdict === 'no-violation') {
+    const { taken, branches } = result.coverage;
+    lines.push(`  ${taken} of ${branches} chart branches taken${taken < branches ? '; --json names the others' : ''}`);
+  }
   if (result.counterexample !== undefined) lines.push(`  next: npx schedcheck replay ${result.counterexample}`);
   return lines.join('\n');
 }

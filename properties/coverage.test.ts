@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { searchRandom } from '../tools/checker/random.ts';
+import { CATALOGUE } from './catalogue.ts';
+import { coverageOf } from './coverage.ts';
+import { expectedToHold } from './suite.ts';
+
+test.for(Object.entries(CATALOGUE))(
+  '%s: each chart branch is taken, or listed with the reason',
+  { timeout: 60_000 },
+  async ([, load]) => {
+    const suite = await load();
+    const { coverage } = searchRandom(suite, {
+      properties: expectedToHold(suite),
+      topologies: suite.system.topologies,
+      runs: 3000,
+      steps: 200,
+      seed: 1,
+    });
+    const { never } = coverageOf(suite.system, coverage);
+    expect([...never].sort()).toEqual(Object.keys(suite.untaken ?? {}).sort());
+  },
+);
