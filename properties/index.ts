@@ -11,6 +11,7 @@ export { type ScenarioOptions, scenarios } from './arbitrary.ts';
 export type { Violation } from './evaluate.ts';
 export { lwktCore } from './lwkt-core/suite.ts';
 export { type Property, properties, type StateProperty, type StepProperty } from './property.ts';
+export type { Rule } from './rule.ts';
 export { type Outcome, type RunOptions, run } from './run.ts';
 export { Scenario } from './scenario.ts';
 export type { Suite } from './suite.ts';
