@@ -40,7 +40,6 @@ type Internal =
   | 'SWITCH'
   | 'CHOOSE'
   | 'RETURNING'
-  | 'YIELD_QUICK'
   | 'SCHEDULERCLOCK'
   | 'USERCLOCK'
   | 'SWITCHED'

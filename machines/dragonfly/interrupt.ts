@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import { effects, guards } from '../names.ts';
 
-/** What can happen to an interrupt, hardware or software. `TIMER` and `SECOND` are stimuli, the rest is sent by effects. */
+/** What can happen to an interrupt, hardware or software. `SECOND` is a stimulus, the rest is sent by effects. */
 export type InterruptEvent =
   | { type: 'RAISE' }
   | { type: 'SCHEDULE' }
@@ -23,7 +23,7 @@ const loop = { kernel: 'sys/kern/kern_intr.c ithread_handler()' };
  */
 export const interrupt = setup({
   types: { events: {} as InterruptEvent, tags: {} as 'raised' | 'livelocked' | 'handling' },
-  guards: guards('threadIsElsewhere', 'alreadyAsked', 'rateCounted', 'timerHeldBack'),
+  guards: guards('threadIsElsewhere', 'alreadyAsked', 'rateCounted'),
   actions: effects('forwardRequest', 'ask', 'scheduleThread', 'wakeThrottled', 'nothingToDo', 'forgetRate'),
 }).createMachine({
   id: 'interrupt',
@@ -46,6 +46,7 @@ export const interrupt = setup({
               { guard: 'alreadyAsked', actions: 'nothingToDo', meta: scheduling },
               { actions: ['ask', 'scheduleThread'], meta: scheduling },
             ],
+            TIMER: { actions: 'nothingToDo' },
             LIVELOCK: { target: 'livelocked', meta: loop },
           },
         },
@@ -57,10 +58,7 @@ export const interrupt = setup({
               { guard: 'alreadyAsked', actions: 'nothingToDo', meta: scheduling },
               { actions: 'ask', meta: scheduling },
             ],
-            TIMER: [
-              { guard: 'timerHeldBack' },
-              { actions: 'wakeThrottled', meta: { kernel: 'sys/kern/kern_intr.c ithread_livelock_wakeup()' } },
-            ],
+            TIMER: { actions: 'wakeThrottled', meta: { kernel: 'sys/kern/kern_intr.c ithread_livelock_wakeup()' } },
             CALM: { target: 'normal', meta: loop },
           },
         },

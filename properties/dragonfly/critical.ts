@@ -24,14 +24,14 @@ const atRest = (m: Dragonfly, cpu: number) => {
   );
 };
 
-/** Interrupt exits in progress on the stack of a thread. */
+/** Interrupts on their way out on the stack of a thread; one that has trapped into an AST has become a system call. */
 function exitsInProgress(m: Dragonfly, thread: number): number {
   const stack = stackOfThread(m, thread);
-  const first = m.compiled.pathStarts.doreti as number;
+  const { doreti: first = 0, yieldPath: next = 0 } = m.compiled.pathStarts;
   let exits = 0;
   for (let level = m.frames.depth(stack) - 1; level >= 0; level--) {
     const state = m.frames.at(stack, level);
-    if (state === first) exits++;
+    if (state >= first && state < next && m.compiled.pathStates[state] !== 'doreti.ast') exits++;
   }
   return exits;
 }

@@ -2,6 +2,7 @@ import { NONE } from '../../model/state/field.ts';
 import { idleOf } from '../../model/systems/dragonfly/lookup.ts';
 import type { Dragonfly } from '../../model/systems/dragonfly/shape.ts';
 import { properties } from '../property.ts';
+import { queuedOrThrottled } from './interrupts.ts';
 import { tellQueue, threadName } from './look.ts';
 
 /** Popular beliefs about LWKT that are false (§13.11). Each is kept with its counterexample and its reason. */
@@ -153,5 +154,18 @@ export const falsehoods = properties<Dragonfly>([
     when: (m, interrupt) => m.current.get(m.home[m.handledBy[interrupt]]) === m.handledBy[interrupt],
     then: (m, interrupt) => m.asked.get(interrupt) === 1,
     doc: 'The name misleads: i_running means "asked to run". The thread clears it before it calls the handlers, so that an interrupt that comes meanwhile asks again.',
+  },
+  {
+    kind: 'state',
+    id: 'dragonfly/asked-thread-is-queued',
+    says: 'when i_running is set, the interrupt thread is queued or runs or is throttled',
+    rules: ['DF-46'],
+    confidence: 'derived',
+    expect: 'refuted',
+    mutant: '-',
+    each: 'interrupt',
+    when: (m, interrupt) => m.asked.get(interrupt) === 1,
+    then: queuedOrThrottled,
+    doc: 'So the rule was derived from the code, and it overlooks handlers that sleep: an interrupt that comes while the handlers run sets i_running and finds the thread queued; then the handler goes to sleep. The request is not lost, since the loop looks again when the handler has been woken, but until then the thread is neither queued nor running.',
   },
 ]);

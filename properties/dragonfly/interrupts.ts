@@ -4,11 +4,15 @@ import { type Dragonfly, THREADED } from '../../model/systems/dragonfly/shape.ts
 import { properties } from '../property.ts';
 
 /** Whether the thread of an interrupt is queued or runs, or its throttle will wake it. */
-function willRun(m: Dragonfly, interrupt: number): boolean {
+export function queuedOrThrottled(m: Dragonfly, interrupt: number): boolean {
   const thread = m.handledBy[interrupt];
   if (m.queued.get(thread) === 1 || m.interrupt.is.livelocked(interrupt)) return true;
   return m.current.get(m.home[thread]) === thread;
 }
+
+/** The same, or a handler of it sleeps and the loop will look again when it has been woken. */
+const willRun = (m: Dragonfly, interrupt: number) =>
+  queuedOrThrottled(m, interrupt) || m.interrupt.is.handling(interrupt);
 
 /** Whether the kernel still knows of an interrupt that has come. */
 const remembered = (m: Dragonfly, interrupt: number) =>
@@ -44,7 +48,7 @@ export const interruptProperties = properties<Dragonfly>([
   {
     kind: 'state',
     id: 'dragonfly/running-means-asked',
-    says: 'when i_running is set, the interrupt thread is queued or runs or is throttled',
+    says: 'when i_running is set, the interrupt thread is queued or runs or is throttled, or its handler sleeps',
     rules: ['DF-46'],
     confidence: 'derived',
     mutant: 'sleeps-without-test',

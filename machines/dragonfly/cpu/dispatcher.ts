@@ -66,9 +66,4 @@ export const switching = {
     { guard: 'anotherIsHead', actions: 'wantLwktReschedule', meta: lwktSwitch },
     { actions: 'nothingToDo', meta: lwktSwitch },
   ],
-  YIELD_QUICK: [
-    { guard: 'rescheduleNotWanted', actions: 'nothingToDo', meta: kernel('lwkt_yield_quick') },
-    { guard: 'currentIsHead', actions: 'clearLwktReschedule', meta: kernel('lwkt_yield_quick') },
-    { actions: 'callSwitch', meta: kernel('lwkt_yield_quick') },
-  ],
 } as const;

@@ -122,6 +122,38 @@ export const doreti = setup({
   },
 });
 
+/** lwkt_yield_quick(): called in a critical section, and needs it: the test of the head and the clearing belong together. */
+export const yieldQuick = setup({
+  types,
+  guards: guards('rescheduleWanted', 'currentIsHead'),
+  actions: effects('clearLwktReschedule', 'callSwitch', 'leaveCritical', 'enterCritical'),
+}).createMachine({
+  id: 'yieldQuick',
+  initial: 'test',
+  states: {
+    test: {
+      on: {
+        CONTINUE: [
+          {
+            guard: and(['rescheduleWanted', 'currentIsHead']),
+            target: 'done',
+            actions: 'clearLwktReschedule',
+            meta: { kernel: 'sys/kern/lwkt_thread.c lwkt_yield_quick()' },
+          },
+          {
+            guard: 'rescheduleWanted',
+            target: 'done',
+            actions: 'callSwitch',
+            meta: { kernel: 'sys/kern/lwkt_thread.c lwkt_yield_quick()' },
+          },
+          { target: 'done' },
+        ],
+      },
+    },
+    done,
+  },
+});
+
 /** lwkt_yield(): serves what is pending, then switches if a reschedule is wanted. */
 export const yieldPath = setup({
   types,

@@ -1,11 +1,15 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { enterCritical } from './critical.ts';
-import { cpuOfInterrupt, lookup, stackOf } from './lookup.ts';
+import { pendInterrupt } from './interrupts.ts';
+import { lookup, stackOf } from './lookup.ts';
 import { USER_FLAG } from './run-queue.ts';
 import type { Dragonfly, DragonflyEffect, DragonflyGuard, Parts } from './shape.ts';
 
-/** The hardclock of each CPU: rotation among equals, delayed software interrupts, the user scheduler's clock. */
+/**
+ * The hardclock of each CPU: rotation among equals, delayed software interrupts, the user scheduler's clock. *Simplified:*
+ * the timers of throttled interrupts fire with it.
+ */
 
 /** Runs the due timers in the interrupt or from splz, always in a critical section. */
 function hardclock(m: Dragonfly, cpu: number): void {
@@ -14,20 +18,18 @@ function hardclock(m: Dragonfly, cpu: number): void {
   m.observe(SAW.local_timer_entry, cpu, m.current.get(cpu), m.runQueue.head(cpu), 0);
   m.cpu.SCHEDULERCLOCK(cpu);
   m.cpu.USERCLOCK(cpu);
-  promoteDelayed(m, cpu);
+  for (const interrupt of lookup(m).interruptsOn[cpu] as readonly number[]) {
+    promoteDelayed(m, cpu, interrupt);
+    m.interrupt.TIMER(interrupt, cpu);
+  }
   m.interruptNesting.decrement(cpu);
 }
 
-/** setdelayed(): software interrupts that were asked for with delay become pending. */
-function promoteDelayed(m: Dragonfly, cpu: number): void {
-  for (let interrupt = 0; interrupt < m.handledBy.length; interrupt++) {
-    if (m.delayed.get(interrupt) === 0 || cpuOfInterrupt(m, interrupt) !== cpu) continue;
-    m.delayed.set(interrupt, 0);
-    m.interrupt.RAISE(interrupt);
-    m.observe(SAW.softirq_raise, cpu, interrupt, 0, 0);
-    if (!m.pending.holds(interrupt)) m.pending.insertByKey(cpu, interrupt, lookup(m).urgency);
-    m.interruptsFlag.set(cpu, 1);
-  }
+/** setdelayed(): a software interrupt that was asked for with delay becomes pending. */
+function promoteDelayed(m: Dragonfly, cpu: number, interrupt: number): void {
+  if (m.delayed.get(interrupt) === 0) return;
+  m.delayed.set(interrupt, 0);
+  if (!m.pending.holds(interrupt)) pendInterrupt(m, cpu, interrupt);
 }
 
 export const clockGuards = {

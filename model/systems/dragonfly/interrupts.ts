@@ -1,6 +1,6 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
-import { dropCritical, enterCritical, leaveCritical, workRequested } from './critical.ts';
+import { dropCritical, enterCritical, workRequested } from './critical.ts';
 import { sendRequest } from './ipi.ts';
 import { cpuOfInterrupt, interruptOf, isLevel, isSoft, lookup, stackOf } from './lookup.ts';
 import { deschedule } from './run-queue.ts';
@@ -20,7 +20,7 @@ function raise(m: Dragonfly, cpu: number, interrupt: number): void {
 }
 
 /** Notes an interrupt for later. */
-function pend(m: Dragonfly, cpu: number, interrupt: number): void {
+export function pendInterrupt(m: Dragonfly, cpu: number, interrupt: number): void {
   raise(m, cpu, interrupt);
   if (!m.pending.holds(interrupt)) m.pending.insertByKey(cpu, interrupt, lookup(m).urgency);
   m.interruptsFlag.set(cpu, 1);
@@ -88,10 +88,6 @@ export const interruptGuards = {
     threadIsElsewhere: (m, interrupt, cpu) => cpuOfInterrupt(m, interrupt) !== cpu,
     alreadyAsked: (m, interrupt) => m.asked.get(interrupt) === 1,
     rateCounted: (m, interrupt) => m.rate.get(interrupt) > 0,
-    timerHeldBack: (m, interrupt) => {
-      const current = m.current.get(cpuOfInterrupt(m, interrupt));
-      return m.critical.get(current) > 0 || m.nesting.get(current) > 0;
-    },
   },
   path: {
     hardwareInterruptPending: (m, cpu) => !m.pending.isEmpty(cpu) && !isSoft(m, m.pending.head(cpu)),
@@ -115,7 +111,7 @@ export const interruptGuards = {
 
 export const interruptEffects = {
   cpu: {
-    pendInterrupt: pend,
+    pendInterrupt,
     enterDoreti,
     takeInterrupt: (m, cpu, interrupt) => {
       raise(m, cpu, interrupt);
@@ -129,7 +125,7 @@ export const interruptEffects = {
       m.observe(SAW.irq_handler_exit, cpu, interrupt, m.current.get(cpu), 0);
       m.call.interruptLoop(stackOf(m, cpu));
     },
-    postSoftInterrupt: pend,
+    postSoftInterrupt: pendInterrupt,
     delaySoftInterrupt: (m, _cpu, interrupt) => m.delayed.set(interrupt, 1),
   },
   interrupt: {
@@ -140,13 +136,7 @@ export const interruptEffects = {
       m.observe(SAW.irq_thread_asked, cpu, interrupt, m.handledBy[interrupt], 0);
     },
     scheduleThread: (m, interrupt, cpu) => schedule(m, cpu, m.handledBy[interrupt]),
-    // the callback of a timer runs in a critical section, so that the thread can't preempt
-    wakeThrottled: (m, interrupt) => {
-      const cpu = cpuOfInterrupt(m, interrupt);
-      enterCritical(m, cpu);
-      schedule(m, cpu, m.handledBy[interrupt]);
-      leaveCritical(m, cpu);
-    },
+    wakeThrottled: (m, interrupt, cpu) => schedule(m, cpu, m.handledBy[interrupt]),
     forgetRate: (m, interrupt) => m.rate.set(interrupt, 0),
   },
   path: {

@@ -6,6 +6,8 @@ export interface Lookup {
   readonly idleOf: Int32Array;
   readonly lwpOf: Int32Array;
   readonly interruptOf: Int32Array;
+  /** Interrupts whose threads live on a CPU. */
+  readonly interruptsOn: readonly (readonly number[])[];
   /** Greater for what is served first: hardware before software, low numbers before high ones. */
   readonly urgency: Int32Array;
 }
@@ -32,11 +34,13 @@ function build(m: Dragonfly): Lookup {
   for (let lwp = 0; lwp < m.body.length; lwp++) lwpOf[m.body[lwp]] = lwp;
   const interrupts = m.handledBy.length;
   const urgency = new Int32Array(interrupts);
+  const interruptsOn: number[][] = Array.from(idleOf, () => []);
   for (let interrupt = 0; interrupt < interrupts; interrupt++) {
+    interruptsOn[m.home[m.handledBy[interrupt]]]?.push(interrupt);
     interruptOf[m.handledBy[interrupt]] = interrupt;
     urgency[interrupt] = (m.class[interrupt] === 1 ? 1 : 2) * interrupts - interrupt;
   }
-  return { idleOf, lwpOf, interruptOf, urgency };
+  return { idleOf, lwpOf, interruptOf, interruptsOn, urgency };
 }
 
 /** The LWP of a thread, or NONE. */

@@ -106,7 +106,7 @@ export const lwpEffects = {
     recoverPriority: (m, cpu) => m.lwp.RECOVER(current(m, cpu), cpu),
     clearUserReschedule: (m, cpu) => m.userReschedule.set(cpu, 0),
     releaseDesignation: (m, cpu) => releaseDesignation(m, cpu, current(m, cpu)),
-    yieldQuick: (m, cpu) => m.cpu.YIELD_QUICK(cpu),
+    yieldQuick: (m, cpu) => m.call.yieldQuick(stackOf(m, cpu)),
     takeDesignation: (m, cpu) => m.designatedLwp.set(cpu, current(m, cpu)),
     joinUserQueue,
     callUserReturn: (m, _cpu, stack) => m.call.userReturn(stack),

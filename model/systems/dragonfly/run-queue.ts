@@ -96,6 +96,14 @@ export function wantLwktReschedule(m: Dragonfly, cpu: number): void {
   m.observe(SAW.sched_need_resched, cpu, m.current.get(cpu), 0, LWKT_FLAG);
 }
 
+export function clearLwktReschedule(m: Dragonfly, cpu: number): void {
+  if (m.lwktReschedule.get(cpu) === 0) return;
+  m.lwktReschedule.set(cpu, 0);
+  m.observe(SAW.sched_clear_resched, cpu, m.current.get(cpu), 0, 0);
+}
+
+const currentIsHead = (m: Dragonfly, cpu: number) => m.runQueue.head(cpu) === m.current.get(cpu);
+
 export const runQueueGuards = {
   cpu: {
     alreadyQueued: (m, _cpu, thread) => m.queued.get(thread) === 1,
@@ -103,7 +111,7 @@ export const runQueueGuards = {
     threadNotQueued: (m, _cpu, thread) => m.queued.get(thread) === 0,
     runQueueEmpty: (m, cpu) => m.runQueue.isEmpty(cpu),
     anotherIsHead: (m, cpu, victim) => !m.runQueue.isEmpty(cpu) && m.runQueue.head(cpu) !== victim,
-    currentIsHead: (m, cpu) => m.runQueue.head(cpu) === m.current.get(cpu),
+    currentIsHead,
     equalPriorityBehind: (m, cpu) => {
       const current = m.current.get(cpu);
       const second = m.queued.get(current) === 1 ? m.runQueue.next(current) : NONE;
@@ -111,6 +119,7 @@ export const runQueueGuards = {
     },
     rescheduleNotWanted: (m, cpu) => m.lwktReschedule.get(cpu) === 0,
   },
+  path: { currentIsHead },
 } satisfies Parts<DragonflyGuard>;
 
 export const runQueueEffects = {
@@ -118,11 +127,8 @@ export const runQueueEffects = {
     nothingToDo: () => {},
     insertThread: (m, cpu, thread) => insertThread(m, cpu, thread),
     wantLwktReschedule,
-    clearLwktReschedule: (m, cpu) => {
-      if (m.lwktReschedule.get(cpu) === 0) return;
-      m.lwktReschedule.set(cpu, 0);
-      m.observe(SAW.sched_clear_resched, cpu, m.current.get(cpu), 0, 0);
-    },
+    clearLwktReschedule,
     rotateEquals,
   },
+  path: { clearLwktReschedule },
 } satisfies Parts<DragonflyEffect>;

@@ -2,7 +2,7 @@ import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { enterCritical, leaveCritical } from './critical.ts';
 import { sendMessage } from './ipi.ts';
-import { interruptOf, isPreemptable, ownerOf } from './lookup.ts';
+import { interruptOf, isPreemptable, lwpOf, ownerOf } from './lookup.ts';
 import type { Dragonfly, DragonflyEffect, DragonflyGuard, Parts } from './shape.ts';
 
 /** lwkt_schedule() and its callers: wakeup, thread start. */
@@ -20,10 +20,16 @@ function offer(m: Dragonfly, cpu: number, thread: number): void {
   if (m.current.get(cpu) === current) leaveCritical(m, cpu);
 }
 
-/** Whether the thread waits for a wakeup. An interrupt thread does only inside a handler; its loop waits for the interrupt. */
+/**
+ * Whether the thread waits for somebody to wake it. The loop of an interrupt thread waits for the interrupt instead, and
+ * an LWP on the queue of the user scheduler for its designation.
+ */
 function sleeps(m: Dragonfly, thread: number): boolean {
+  if (!m.thread.is.asleep(thread)) return false;
   const interrupt = interruptOf(m, thread);
-  return m.thread.is.asleep(thread) && (interrupt === NONE || m.interrupt.is.handling(interrupt));
+  if (interrupt !== NONE) return m.interrupt.is.handling(interrupt);
+  const lwp = lwpOf(m, thread);
+  return lwp === NONE || !m.lwp.is.waiting(lwp);
 }
 
 export const scheduleGuards = {

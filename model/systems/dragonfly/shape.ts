@@ -1,7 +1,7 @@
 import { cpu } from '../../../machines/dragonfly/cpu.ts';
 import { interrupt } from '../../../machines/dragonfly/interrupt.ts';
 import { lwp } from '../../../machines/dragonfly/lwp.ts';
-import { critExit, doreti, splz, yieldPath } from '../../../machines/dragonfly/paths/exits.ts';
+import { critExit, doreti, splz, yieldPath, yieldQuick } from '../../../machines/dragonfly/paths/exits.ts';
 import { handler, interruptLoop, processIpis, window } from '../../../machines/dragonfly/paths/interrupts.ts';
 import { idleLoop, preempt, start, switched } from '../../../machines/dragonfly/paths/switches.ts';
 import { syscallReturn, userReturn } from '../../../machines/dragonfly/paths/user-return.ts';
@@ -113,6 +113,7 @@ export const dragonflyShape = shape({
     splz: { chart: splz },
     doreti: { chart: doreti },
     yieldPath: { chart: yieldPath },
+    yieldQuick: { chart: yieldQuick },
     handler: { chart: handler, locals: ['interrupt'] },
     window: { chart: window, locals: ['interrupt'] },
     interruptLoop: { chart: interruptLoop },

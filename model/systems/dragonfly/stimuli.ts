@@ -57,13 +57,6 @@ export const dragonflyStimuli = {
     where: (m, cpu, interrupt) => !isSoft(m, interrupt) && cpuOfInterrupt(m, interrupt) === cpu,
   },
   tick: { ...call('XTIMER', 'takes a clock tick'), interrupts: true },
-  livelock_timer: {
-    to: 'interrupt',
-    event: 'TIMER',
-    source: 'world',
-    where: (m) => m.option.livelockLimit > 0,
-    says: 'is let through by the timer of its throttle',
-  },
   second: {
     to: 'interrupt',
     event: 'SECOND',

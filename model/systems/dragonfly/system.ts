@@ -40,6 +40,7 @@ const guards: GuardsOf<typeof dragonflyShape> = {
   lwp: {},
   interrupt: interruptGuards.interrupt,
   path: {
+    ...runQueueGuards.path,
     ...switchGuards.path,
     ...criticalGuards.path,
     ...interruptGuards.path,
@@ -67,6 +68,7 @@ const effects: EffectsOf<typeof dragonflyShape> = {
   interrupt: interruptEffects.interrupt,
   path: {
     nothingToDo: () => {},
+    ...runQueueEffects.path,
     ...preemptEffects.path,
     ...switchEffects.path,
     ...criticalEffects.path,

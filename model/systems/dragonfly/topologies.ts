@@ -48,23 +48,97 @@ const interrupt = (name: string, handledBy: string, more: Readonly<Record<string
 
 const cpus = (count: number): EntitySpec[] => Array.from({ length: count }, (_, i) => ({ name: `cpu${i}` }));
 
-/** One CPU with one thread of each kind. */
-const tiny: Topology = {
-  name: 'tiny',
-  says: 'one CPU: a daemon, an LWP, a software-interrupt thread and a hardware-interrupt thread',
-  options: PLAIN,
-  entities: {
-    cpu: cpus(1),
-    thread: [
-      thread('daemon', 'cpu0', 'kernel'),
-      thread('lwp-a', 'cpu0', 'lwp'),
-      thread('swi', 'cpu0', 'soft'),
-      thread('ithread', 'cpu0', 'hard'),
+/** Builds a topology from its threads; LWPs get their bodies, and everything that is not asked for stays off. */
+function topology(
+  name: string,
+  says: string,
+  threads: readonly EntitySpec[],
+  interrupts: readonly EntitySpec[],
+  options: Readonly<Record<string, Setting>> = {},
+): Topology {
+  const homes = [...new Set(threads.map((spec) => String(spec.home)))].sort();
+  const lwps = threads
+    .filter((spec) => spec.role === 'lwp')
+    .map((spec) => lwp(spec.name.replace('lwp-', ''), spec.name));
+  return {
+    name,
+    says,
+    options: { ...PLAIN, ...options },
+    entities: { cpu: homes.map((home) => ({ name: home })), thread: threads, lwp: lwps, interrupt: interrupts },
+  };
+}
+
+const nic = interrupt('nic', 'ithread');
+const softnet = interrupt('softnet', 'swi', { class: 'soft' });
+const daemon = thread('daemon', 'cpu0', 'kernel');
+const lwpA = thread('lwp-a', 'cpu0', 'lwp');
+const swi = thread('swi', 'cpu0', 'soft');
+const ithread = thread('ithread', 'cpu0', 'hard');
+
+/** Small worlds, each with what one part of the rules is about; all of them can be searched to the end. */
+const corners: readonly Topology[] = [
+  topology(
+    'tiny',
+    'one CPU: a daemon, an LWP, a software-interrupt thread and a hardware-interrupt thread',
+    [daemon, lwpA, swi, ithread],
+    [nic, softnet],
+  ),
+  topology(
+    'tiny2',
+    'two CPUs, the smallest with messages between them, creation and exit',
+    [daemon, thread('worker', 'cpu1', 'kernel', { mortal: true }), lwpA],
+    [],
+    { criticalDepth: 0 },
+  ),
+  topology(
+    'users',
+    'one CPU, two LWPs that compete for it, one with a better user priority',
+    [lwpA, thread('lwp-b', 'cpu0', 'lwp', { userPriority: 1 }), ithread],
+    [nic],
+    { criticalDepth: 0 },
+  ),
+  topology(
+    'edge',
+    'one CPU with an edge-triggered interrupt whose handlers sleep',
+    [daemon, ithread],
+    [interrupt('nic', 'ithread', { trigger: 'edge', sleeps: true })],
+  ),
+  topology(
+    'chains',
+    'one CPU with two interrupt threads of each kind',
+    [swi, thread('swi2', 'cpu0', 'soft'), ithread, thread('ithread2', 'cpu0', 'hard')],
+    [nic, interrupt('disk', 'ithread2'), softnet, interrupt('softcam', 'swi2', { class: 'soft' })],
+    { criticalDepth: 0 },
+  ),
+  topology(
+    'sections',
+    'one CPU: hard sections, spinlocks, threads that deschedule themselves',
+    [daemon, ithread],
+    [nic],
+    {
+      hardSections: true,
+      spinning: true,
+      descheduling: true,
+    },
+  ),
+  topology(
+    'throttle',
+    'one CPU with an interrupt that comes too often',
+    [daemon, ithread],
+    [interrupt('nic', 'ithread', { trigger: 'edge' })],
+    { livelockLimit: 1, criticalDepth: 0 },
+  ),
+  topology(
+    'clock-class',
+    'one CPU with interrupts whose handlers run in place',
+    [daemon, swi, ithread],
+    [
+      interrupt('timer', 'ithread', { handlers: 'both' }),
+      interrupt('rtc', 'swi', { handlers: 'in-place', trigger: 'edge' }),
     ],
-    lwp: [lwp('a', 'lwp-a')],
-    interrupt: [interrupt('nic', 'ithread'), interrupt('softnet', 'swi', { class: 'soft' })],
-  },
-};
+    { criticalDepth: 0 },
+  ),
+];
 
 /** Kernel threads, an LWP and both kinds of interrupt threads on each CPU, round robin. */
 export function dragonflyOfSize(count: number, threads: number): Topology {
@@ -91,6 +165,7 @@ export function dragonflyOfSize(count: number, threads: number): Topology {
 }
 
 export const dragonflyTopologies: readonly Topology[] = [
-  tiny,
+  ...corners,
+  { ...dragonflyOfSize(1, 3), name: 'small', says: 'one CPU, two kernel threads, an LWP, everything allowed' },
   { ...dragonflyOfSize(2, 8), name: 'medium', says: 'two CPUs, four kernel threads, four LWPs, everything allowed' },
 ];
