@@ -1,7 +1,9 @@
 import { idleOf } from '../../model/systems/dragonfly/lookup.ts';
 import type { Dragonfly } from '../../model/systems/dragonfly/shape.ts';
 import { properties } from '../property.ts';
-import { called, chosen, inChain, settled, tellQueue, threadName } from './look.ts';
+import { called, chosen, inChain, inFreeCode, settled, tellQueue, threadName } from './look.ts';
+
+const runsNow = (m: Dragonfly, thread: number) => m.current.get(m.home[thread]) === thread;
 
 /** What runs, and how a CPU goes from one thread to the next (DF-13 … DF-23). */
 export const switchingProperties = properties<Dragonfly>([
@@ -25,7 +27,7 @@ export const switchingProperties = properties<Dragonfly>([
     says: 'a CPU runs only threads that it owns',
     rules: ['DF-14'],
     confidence: 'code',
-    mutant: 'M33',
+    mutant: 'wake-here',
     each: 'cpu',
     when: () => true,
     then: (m, cpu) => m.home[m.current.get(cpu)] === cpu,
@@ -37,7 +39,7 @@ export const switchingProperties = properties<Dragonfly>([
     says: 'a switch goes only to a thread that is not RUNNING',
     rules: ['DF-15'],
     confidence: 'asserted',
-    mutant: 'M33',
+    mutant: 'wake-here',
     on: ['sched_switch'],
     then: (m, seen) => m.runs.before(seen.object) === 0,
     because: (m, seen) =>
@@ -97,7 +99,7 @@ export const switchingProperties = properties<Dragonfly>([
     mutant: 'exit-stays-queued',
     each: 'thread',
     when: (m, thread) => m.exiting.get(thread) === 1,
-    then: (m, thread) => !m.thread.is.panicked(thread),
+    then: (m, thread) => !m.thread.is.panicked(thread) && !(runsNow(m, thread) && inFreeCode(m, m.home[thread])),
   },
   {
     kind: 'state',

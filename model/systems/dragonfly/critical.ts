@@ -87,5 +87,5 @@ export const criticalEffects = {
       leaveCritical(m, cpu);
     },
   },
-  path: { enterCritical, leaveCritical, callSplz },
+  path: { enterCritical, leaveCritical, dropCritical, callSplz },
 } satisfies Parts<DragonflyEffect>;

@@ -1,18 +1,20 @@
 import { NONE } from '../../state/field.ts';
 import { idleOf, lwpOf, stackOfThread } from './lookup.ts';
 import { insertThread } from './run-queue.ts';
-import { type Dragonfly, HARD, IDLE, LWP, SOFT, USER_NORM } from './shape.ts';
+import { type Dragonfly, HARD, IDLE, KERNEL, LWP, SOFT, USER_NORM } from './shape.ts';
 
 /**
- * The initial state: on each CPU the first LWP runs in user mode, designated; a CPU without LWP runs its idle thread.
- * All other threads sleep: interrupt threads in their loop, other LWPs in the kernel.
+ * The initial state: on each CPU the first LWP runs in user mode, designated; without LWPs the first kernel thread runs,
+ * without those the idle thread. All others sleep: interrupt threads in their loop, LWPs in the kernel.
  */
 export function initialise(m: Dragonfly): void {
   for (let thread = 0; thread < m.role.length; thread++) prepare(m, thread);
   for (let cpu = 0; cpu < m.current.values.length; cpu++) {
-    const first = firstLwp(m, cpu);
-    if (first === NONE) runIdle(m, cpu);
-    else runLwp(m, cpu, first);
+    const lwp = first(m, cpu, LWP);
+    const daemon = first(m, cpu, KERNEL);
+    if (lwp !== NONE) runLwp(m, cpu, lwp);
+    else if (daemon !== NONE) runDaemon(m, cpu, daemon);
+    else run(m, cpu, idleOf(m, cpu), 1);
     m.lwktReschedule.set(cpu, 0);
     m.cpu.SWITCHED(cpu);
   }
@@ -34,15 +36,17 @@ function prepare(m: Dragonfly, thread: number): void {
   m.call.switched(stack);
 }
 
-function firstLwp(m: Dragonfly, cpu: number): number {
+/** The first thread of a role on a CPU that exists from the start, or NONE. */
+function first(m: Dragonfly, cpu: number, role: number): number {
   for (let thread = 0; thread < m.role.length; thread++) {
-    if (m.role[thread] === LWP && m.home[thread] === cpu && lwpOf(m, thread) !== NONE) return thread;
+    if (m.role[thread] === role && m.home[thread] === cpu && m.mortal[thread] === 0) return thread;
   }
   return NONE;
 }
 
-function runIdle(m: Dragonfly, cpu: number): void {
-  run(m, cpu, idleOf(m, cpu), 1);
+function runDaemon(m: Dragonfly, cpu: number, thread: number): void {
+  insertThread(m, cpu, thread);
+  run(m, cpu, thread, 0);
 }
 
 function runLwp(m: Dragonfly, cpu: number, thread: number): void {

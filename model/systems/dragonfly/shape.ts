@@ -25,8 +25,8 @@ export const IN_PLACE = 1;
 export const USER_NORM = 6;
 export const KERN_USER = 10;
 
-/** The kernel allows 20 levels of interrupt nesting; the model allows as many as its own paths can need (DF-43). */
-export const INTERRUPT_NESTING_LIMIT = 4;
+/** The kernel allows 20 levels of interrupt nesting; the model as many as its own code can need (DF-43). */
+export const INTERRUPT_NESTING_LIMIT = 2;
 
 /** What DragonFly's dispatcher keeps; see `docs/systems/dragonfly.md`. */
 export const dragonflyShape = shape({

@@ -4,7 +4,7 @@ import { type Dragonfly, IDLE, KERNEL, SUPPORT } from './shape.ts';
 
 type Stimulus = StimulusDeclaration<Dragonfly>;
 
-const sleeper = (m: Dragonfly, thread: number) => m.role[thread] !== IDLE && m.mortal[thread] === 0;
+const sleeper = (m: Dragonfly, thread: number) => m.role[thread] !== IDLE;
 const kernelThread = (m: Dragonfly, thread: number) => m.role[thread] === KERNEL || m.role[thread] === SUPPORT;
 
 /** A call of the code that a CPU runs. */

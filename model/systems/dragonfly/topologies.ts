@@ -90,6 +90,14 @@ const corners: readonly Topology[] = [
     [],
     { criticalDepth: 0 },
   ),
+  topology('lwps', 'two CPUs with an LWP each', [lwpA, thread('lwp-b', 'cpu1', 'lwp')], [], { criticalDepth: 0 }),
+  topology(
+    'soft2',
+    'two CPUs, the thread of a software interrupt on one and a daemon that asks for it on the other',
+    [thread('daemon', 'cpu1', 'kernel'), swi],
+    [softnet],
+    { criticalDepth: 0 },
+  ),
   topology(
     'users',
     'one CPU, two LWPs that compete for it, one with a better user priority',
@@ -105,9 +113,9 @@ const corners: readonly Topology[] = [
   ),
   topology(
     'chains',
-    'one CPU with two interrupt threads of each kind',
-    [swi, thread('swi2', 'cpu0', 'soft'), ithread, thread('ithread2', 'cpu0', 'hard')],
-    [nic, interrupt('disk', 'ithread2'), softnet, interrupt('softcam', 'swi2', { class: 'soft' })],
+    'one CPU with a daemon, a software-interrupt thread and two interrupt threads',
+    [daemon, swi, ithread, thread('ithread2', 'cpu0', 'hard')],
+    [nic, interrupt('disk', 'ithread2'), softnet],
     { criticalDepth: 0 },
   ),
   topology(
