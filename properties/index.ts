@@ -8,6 +8,7 @@ export { type AnySystem, defineSystem, type System, systemLabel, variant } from 
 export type { Topology } from '../model/system/topology.ts';
 export type { EffectsOf, GuardsOf, MachineOf } from '../model/system/types.ts';
 export { type ScenarioOptions, scenarios } from './arbitrary.ts';
+export { dragonfly } from './dragonfly/suite.ts';
 export type { Violation } from './evaluate.ts';
 export { lwktCore } from './lwkt-core/suite.ts';
 export { type Property, properties, type StateProperty, type StepProperty } from './property.ts';

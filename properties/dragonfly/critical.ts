@@ -46,7 +46,7 @@ export const criticalProperties = properties<Dragonfly>([
     confidence: 'asserted',
     mutant: 'exits-twice',
     on: ['preempt_enable'],
-    then: (_m, seen) => seen.detail >= 0,
+    holds: (_m, seen) => seen.detail >= 0,
   },
   {
     kind: 'step',
@@ -56,7 +56,7 @@ export const criticalProperties = properties<Dragonfly>([
     confidence: 'asserted',
     mutant: 'ast-leaks-level',
     on: ['user_enter'],
-    then: (m, seen) => m.critical.get(seen.object) === 0 && m.nesting.get(seen.object) === 0,
+    holds: (m, seen) => m.critical.get(seen.object) === 0 && m.nesting.get(seen.object) === 0,
     doc: 'The clauses on tokens of DF-38 and DF-41 await tokens.',
   },
   {
@@ -68,7 +68,7 @@ export const criticalProperties = properties<Dragonfly>([
     mutant: 'M55',
     each: 'cpu',
     when: (m, cpu) => !m.pending.isEmpty(cpu),
-    then: (m, cpu) => m.interruptsFlag.get(cpu) === 1,
+    holds: (m, cpu) => m.interruptsFlag.get(cpu) === 1,
   },
   {
     kind: 'state',
@@ -79,7 +79,7 @@ export const criticalProperties = properties<Dragonfly>([
     mutant: 'ipi-flag-lost',
     each: 'cpu',
     when: (m, cpu) => !m.messages.isEmpty(cpu) || !m.requests.isEmpty(cpu),
-    then: (m, cpu) =>
+    holds: (m, cpu) =>
       m.ipisFlag.get(cpu) === 1 || (m.npoll.get(cpu) === 1 && m.ipiSignal.get(cpu) === 1) || m.ipiNesting.get(cpu) > 0,
   },
   {
@@ -91,7 +91,7 @@ export const criticalProperties = properties<Dragonfly>([
     mutant: 'exit-without-test',
     each: 'cpu',
     when: atRest,
-    then: (m, cpu) =>
+    holds: (m, cpu) =>
       m.ipisFlag.get(cpu) === 0 &&
       m.timerFlag.get(cpu) === 0 &&
       (m.pending.isEmpty(cpu) || isSoft(m, m.pending.head(cpu))),
@@ -104,7 +104,7 @@ export const criticalProperties = properties<Dragonfly>([
     confidence: 'code',
     mutant: 'ast-forgotten',
     on: ['user_enter'],
-    then: (m, { cpu }) =>
+    holds: (m, { cpu }) =>
       m.ipisFlag.get(cpu) === 0 && m.timerFlag.get(cpu) === 0 && m.pending.isEmpty(cpu) && !astFlagged(m, cpu),
   },
   {
@@ -116,7 +116,7 @@ export const criticalProperties = properties<Dragonfly>([
     mutant: 'nesting-leaks',
     each: 'cpu',
     when: (m, cpu) => m.interruptNesting.get(cpu) > 0,
-    then: (m, cpu) => m.interruptNesting.get(cpu) <= INTERRUPT_NESTING_LIMIT,
+    holds: (m, cpu) => m.interruptNesting.get(cpu) <= INTERRUPT_NESTING_LIMIT,
   },
   {
     kind: 'state',
@@ -127,7 +127,7 @@ export const criticalProperties = properties<Dragonfly>([
     mutant: 'halt-untested',
     each: 'cpu',
     when: (m, cpu) => m.cpu.is.halted(cpu),
-    then: (m, cpu) => !wakeRequested(m, cpu),
+    holds: (m, cpu) => !wakeRequested(m, cpu),
   },
   {
     kind: 'state',
@@ -138,7 +138,7 @@ export const criticalProperties = properties<Dragonfly>([
     mutant: 'M43',
     each: 'cpu',
     when: (m, cpu) => m.ipiSignal.get(cpu) === 1 || m.ipisFlag.get(cpu) === 1,
-    then: (m, cpu) => m.ipiSignal.get(cpu) === 0 || m.ipisFlag.get(cpu) === 0,
+    holds: (m, cpu) => m.ipiSignal.get(cpu) === 0 || m.ipisFlag.get(cpu) === 0,
   },
   {
     kind: 'state',
@@ -149,7 +149,7 @@ export const criticalProperties = properties<Dragonfly>([
     mutant: 'M53',
     each: 'thread',
     when: (m, thread) => exitsInProgress(m, thread) > 0,
-    then: (m, thread) => exitsInProgress(m, thread) <= m.nesting.get(thread) + 1,
+    holds: (m, thread) => exitsInProgress(m, thread) <= m.nesting.get(thread) + 1,
     doc: 'The vectors decrement the critical count with interrupts disabled, so that the next interrupt can not come before this one has left its frame (ae18e11d61). Windows do nest: see the note on edge-triggered interrupts.',
   },
 ]);

@@ -17,7 +17,7 @@ export const falsehoods = properties<Dragonfly>([
     mutant: '-',
     each: 'cpu',
     when: (m, cpu) => !m.runQueue.isEmpty(cpu),
-    then: (m, cpu) => m.priority.get(m.runQueue.head(cpu)) <= m.priority.get(m.current.get(cpu)),
+    holds: (m, cpu) => m.priority.get(m.runQueue.head(cpu)) <= m.priority.get(m.current.get(cpu)),
     because: (m, cpu) => `${threadName(m, m.current.get(cpu))} runs, and the run queue is ${tellQueue(m, cpu)}`,
     doc: 'It holds only at the points where lwkt_switch chooses. Between them an LWP in kernel mode (priority 10) keeps the CPU from a daemon (12) that it has itself woken, since kernel code is preempted by interrupt threads only; and an LWP that returns to user mode lowers its priority to 6 without flagging a reschedule, so that an LWP of priority 10 may wait until the next tick. Both are deliberate (c730be2050).',
   },
@@ -31,7 +31,7 @@ export const falsehoods = properties<Dragonfly>([
     mutant: '-',
     each: 'thread',
     when: () => true,
-    then: (m, thread) => (m.runs.get(thread) === 1) === (m.current.get(m.home[thread]) === thread),
+    holds: (m, thread) => (m.runs.get(thread) === 1) === (m.current.get(m.home[thread]) === thread),
     doc: 'The thread that loses the CPU keeps RUNNING until the next one has taken over and clears it, since its stack is in use until then. Code that wants to know that a thread is off its CPU for good has to test RUNNING and PREEMPT_LOCK.',
   },
   {
@@ -44,7 +44,7 @@ export const falsehoods = properties<Dragonfly>([
     mutant: '-',
     each: 'cpu',
     when: (m, cpu) => !m.cpu.is.idle(cpu),
-    then: (m, cpu) => m.queued.get(m.current.get(cpu)) === 1,
+    holds: (m, cpu) => m.queued.get(m.current.get(cpu)) === 1,
     doc: 'Usually it is, and that is peculiar to LWKT. But a thread that has descheduled itself runs on until it calls lwkt_switch, a thread that is on its way out never returns to the queue, and the idle thread never stands on it.',
   },
   {
@@ -57,7 +57,7 @@ export const falsehoods = properties<Dragonfly>([
     mutant: '-',
     each: 'thread',
     when: (m, thread) => m.preemptLock.get(thread) === 1,
-    then: (m, thread) => m.queued.get(thread) === 1,
+    holds: (m, thread) => m.queued.get(thread) === 1,
     doc: 'A thread can be preempted between lwkt_deschedule_self and lwkt_switch, and the idle thread can be preempted. Both get the CPU back all the same: the return from a preemption does not look at the run queue.',
   },
   {
@@ -70,7 +70,7 @@ export const falsehoods = properties<Dragonfly>([
     mutant: '-',
     each: 'cpu',
     when: (m, cpu) => !m.runQueue.isEmpty(cpu),
-    then: (m, cpu) => {
+    holds: (m, cpu) => {
       let previous = m.runQueue.head(cpu);
       for (let at = m.runQueue.next(previous); at !== NONE; at = m.runQueue.next(at)) {
         if (m.priority.get(at) === m.priority.get(previous) && m.userPriority[at] > m.userPriority[previous])
@@ -92,7 +92,7 @@ export const falsehoods = properties<Dragonfly>([
     mutant: '-',
     each: 'cpu',
     when: (m, cpu) => m.lwktReschedule.get(cpu) === 1,
-    then: (m, cpu) => {
+    holds: (m, cpu) => {
       const head = m.runQueue.head(cpu);
       return head !== NONE && m.priority.get(head) > m.priority.get(m.current.get(cpu));
     },
@@ -108,7 +108,7 @@ export const falsehoods = properties<Dragonfly>([
     mutant: '-',
     each: 'cpu',
     when: (m, cpu) => !m.runQueue.isEmpty(cpu),
-    then: (m, cpu) => m.priority.get(m.runQueue.head(cpu)) >= m.priority.get(idleOf(m, cpu)),
+    holds: (m, cpu) => m.priority.get(m.runQueue.head(cpu)) >= m.priority.get(idleOf(m, cpu)),
     because: (m, cpu) =>
       `the idle thread has ${m.priority.get(idleOf(m, cpu))}, and the run queue is ${tellQueue(m, cpu)}`,
     doc: 'TDPRI_IDLE_THREAD (0) has no user: idle threads keep the 12 that every thread is born with. It does not matter, because the idle thread is chosen by being on no queue, not by its priority; but it is what an interrupt thread has to beat when it preempts the idle thread.',
@@ -123,7 +123,7 @@ export const falsehoods = properties<Dragonfly>([
     mutant: '-',
     each: 'lwp',
     when: (m, lwp) => m.queued.get(m.body[lwp]) === 1,
-    then: (m, lwp) => m.designatedLwp.get(m.home[m.body[lwp]]) === lwp,
+    holds: (m, lwp) => m.designatedLwp.get(m.home[m.body[lwp]]) === lwp,
     doc: 'The designation is needed for user mode only. An LWP that wakes up in the kernel is a plain thread, and many of them may be runnable on one CPU.',
   },
   {
@@ -135,7 +135,7 @@ export const falsehoods = properties<Dragonfly>([
     expect: 'refuted',
     mutant: '-',
     on: ['sched_yield'],
-    then: (m, { subject: thread }) => {
+    holds: (m, { subject: thread }) => {
       const next = m.runQueue.holds(thread) ? m.runQueue.next(thread) : NONE;
       return next === NONE || m.priority.get(next) < m.priority.get(thread);
     },
@@ -152,7 +152,7 @@ export const falsehoods = properties<Dragonfly>([
     mutant: '-',
     each: 'interrupt',
     when: (m, interrupt) => m.current.get(m.home[m.handledBy[interrupt]]) === m.handledBy[interrupt],
-    then: (m, interrupt) => m.asked.get(interrupt) === 1,
+    holds: (m, interrupt) => m.asked.get(interrupt) === 1,
     doc: 'The name misleads: i_running means "asked to run". The thread clears it before it calls the handlers, so that an interrupt that comes meanwhile asks again.',
   },
   {
@@ -165,7 +165,7 @@ export const falsehoods = properties<Dragonfly>([
     mutant: '-',
     each: 'interrupt',
     when: (m, interrupt) => m.asked.get(interrupt) === 1,
-    then: queuedOrThrottled,
+    holds: queuedOrThrottled,
     doc: 'So the rule was derived from the code, and it overlooks handlers that sleep: an interrupt that comes while the handlers run sets i_running and finds the thread queued; then the handler goes to sleep. The request is not lost, since the loop looks again when the handler has been woken, but until then the thread is neither queued nor running.',
   },
 ]);

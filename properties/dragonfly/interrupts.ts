@@ -42,7 +42,7 @@ export const interruptProperties = properties<Dragonfly>([
     confidence: 'asserted',
     mutant: 'handlers-outside-critical-section',
     on: ['irq_handler_entry', 'irq_handler_exit'],
-    then: (m, seen) => m.critical.get(seen.object) >= 1 && m.spinlocks.get(seen.cpu) === m.spinlocks.before(seen.cpu),
+    holds: (m, seen) => m.critical.get(seen.object) >= 1 && m.spinlocks.get(seen.cpu) === m.spinlocks.before(seen.cpu),
     doc: 'The clause on tokens of DF-42 awaits tokens.',
   },
   {
@@ -54,7 +54,7 @@ export const interruptProperties = properties<Dragonfly>([
     mutant: 'sleeps-without-test',
     each: 'interrupt',
     when: (m, interrupt) => m.asked.get(interrupt) === 1,
-    then: willRun,
+    holds: willRun,
   },
   {
     kind: 'state',
@@ -65,7 +65,7 @@ export const interruptProperties = properties<Dragonfly>([
     mutant: 'M57',
     each: 'interrupt',
     when: (m, interrupt) => m.interrupt.is.raised(interrupt),
-    then: remembered,
+    holds: remembered,
     because: (m, interrupt) => `${m.nameOf('interrupt', interrupt)} has come, and the kernel has forgotten it`,
     doc: 'M57 loses an interrupt only if a handler blocks: while it runs it is in a critical section, and an edge that comes is noted for later. It is lost when the handler sleeps, the edge finds i_running still set, and the handler clears it at its end.',
   },
@@ -82,7 +82,7 @@ export const interruptProperties = properties<Dragonfly>([
       isLevel(m, interrupt) &&
       m.handlers[interrupt] === THREADED &&
       (m.asked.get(interrupt) === 1 || m.interrupt.is.handling(interrupt)),
-    then: (m, interrupt) => m.masked.get(interrupt) === 1,
+    holds: (m, interrupt) => m.masked.get(interrupt) === 1,
   },
   {
     kind: 'step',
@@ -93,7 +93,7 @@ export const interruptProperties = properties<Dragonfly>([
     mutant: 'livelock-schedules',
     on: ['irq_thread_asked'],
     when: (m, seen) => m.interrupt.is.livelocked(seen.subject),
-    then: (m, seen) => m.queued.get(seen.object) === m.queued.before(seen.object),
+    holds: (m, seen) => m.queued.get(seen.object) === m.queued.before(seen.object),
   },
   {
     kind: 'step',
@@ -103,7 +103,7 @@ export const interruptProperties = properties<Dragonfly>([
     confidence: 'promised',
     mutant: 'asked-from-afar',
     on: ['irq_thread_asked'],
-    then: (m, seen) => cpuOfInterrupt(m, seen.subject) === seen.cpu,
+    holds: (m, seen) => cpuOfInterrupt(m, seen.subject) === seen.cpu,
   },
   {
     kind: 'state',
@@ -114,6 +114,6 @@ export const interruptProperties = properties<Dragonfly>([
     mutant: 'handlers-outside-critical-section',
     each: 'cpu',
     when: (m, cpu) => handlersAtWork(m, cpu) > 0,
-    then: (m, cpu) => handlersAtWork(m, cpu) === 1,
+    holds: (m, cpu) => handlersAtWork(m, cpu) === 1,
   },
 ]);

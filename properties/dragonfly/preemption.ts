@@ -21,7 +21,7 @@ export const preemptionProperties = properties<Dragonfly>([
     mutant: 'anyone-preempts',
     each: 'thread',
     when: (m, thread) => m.victim.get(thread) !== NONE,
-    then: (m, thread) => m.role[thread] >= SOFT && m.role[thread] !== IDLE,
+    holds: (m, thread) => m.role[thread] >= SOFT && m.role[thread] !== IDLE,
     because: (m, thread) => `it preempted ${threadName(m, m.victim.get(thread))} and is no interrupt thread`,
     doc: 'What made LWKT known: kernel code gives the CPU up by itself or not at all, except to an interrupt thread that borrows it. The bnx receive thread of the tree is not modelled.',
   },
@@ -33,7 +33,7 @@ export const preemptionProperties = properties<Dragonfly>([
     confidence: 'code',
     mutant: 'M9',
     on: ['sched_preempt'],
-    then: (m, { cpu, subject, object }) =>
+    holds: (m, { cpu, subject, object }) =>
       m.priority.get(subject) > m.priority.get(object) && m.home[subject] === cpu && subject !== object,
     because: (m, { subject, object }) =>
       `${threadName(m, subject)} (${m.priority.get(subject)}) preempted ${threadName(m, object)} (${m.priority.get(object)})`,
@@ -46,7 +46,7 @@ export const preemptionProperties = properties<Dragonfly>([
     confidence: 'promised',
     mutant: 'preempt-in-critical-section',
     on: ['sched_preempt'],
-    then: (m, seen) => m.critical.get(seen.object) === 1,
+    holds: (m, seen) => m.critical.get(seen.object) === 1,
     because: (m, seen) =>
       `${threadName(m, seen.object)} was preempted ${m.critical.get(seen.object) - 1} critical sections deep`,
   },
@@ -58,7 +58,7 @@ export const preemptionProperties = properties<Dragonfly>([
     confidence: 'code',
     mutant: 'preempt-nested',
     on: ['sched_preempt'],
-    then: (m, { cpu, object }) =>
+    holds: (m, { cpu, object }) =>
       m.nesting.get(object) < 2 && m.ipiNesting.get(cpu) === 0 && m.spinlocks.get(cpu) === 0,
     doc: 'The clauses on tokens and cpusyncs of DF-24 await those.',
   },
@@ -71,7 +71,7 @@ export const preemptionProperties = properties<Dragonfly>([
     mutant: 'wakeup-preempts',
     on: ['sched_preempt'],
     when: (m, seen) => interruptOf(m, seen.subject) !== NONE,
-    then: (m, seen) => m.asked.get(interruptOf(m, seen.subject)) === 1,
+    holds: (m, seen) => m.asked.get(interruptOf(m, seen.subject)) === 1,
   },
   {
     kind: 'state',
@@ -82,7 +82,7 @@ export const preemptionProperties = properties<Dragonfly>([
     mutant: 'M19',
     each: 'thread',
     when: (m, thread) => m.preemptLock.get(thread) === 1 && !returned(m, thread),
-    then: (m, thread) => preemptorOf(m, thread) !== NONE,
+    holds: (m, thread) => preemptorOf(m, thread) !== NONE,
   },
   {
     kind: 'state',
@@ -93,7 +93,7 @@ export const preemptionProperties = properties<Dragonfly>([
     mutant: 'M15',
     each: 'thread',
     when: (m, thread) => m.victim.get(thread) !== NONE && !returned(m, m.victim.get(thread)),
-    then: (m, thread) => {
+    holds: (m, thread) => {
       const victim = m.victim.get(thread);
       return m.home[victim] === m.home[thread] && inChain(m, thread) && m.preemptLock.get(victim) === 1;
     },
@@ -108,7 +108,7 @@ export const preemptionProperties = properties<Dragonfly>([
     mutant: 'M9',
     each: 'cpu',
     when: (m, cpu) => m.victim.get(m.current.get(cpu)) !== NONE,
-    then: (m, cpu) => chainLength(m, cpu) <= LONGEST_CHAIN,
+    holds: (m, cpu) => chainLength(m, cpu) <= LONGEST_CHAIN,
     because: (m, cpu) => `the chain is ${chainLength(m, cpu)} threads long`,
   },
   {
@@ -120,7 +120,7 @@ export const preemptionProperties = properties<Dragonfly>([
     mutant: 'victim-keeps-running',
     each: 'thread',
     when: (m, thread) => m.preemptLock.get(thread) === 1 && !returned(m, thread),
-    then: (m, thread) => {
+    holds: (m, thread) => {
       const cpu = m.home[thread];
       return m.current.get(cpu) !== thread && (m.runs.get(thread) === 0 || m.leaving.get(cpu) === thread);
     },
@@ -134,7 +134,7 @@ export const preemptionProperties = properties<Dragonfly>([
     mutant: 'M15',
     on: ['sched_switch'],
     when: (m, seen) => m.victim.before(seen.subject) !== NONE && called(m, seen),
-    then: (m, seen) => seen.object === m.victim.before(seen.subject),
+    holds: (m, seen) => seen.object === m.victim.before(seen.subject),
     because: (m, { subject, object }) =>
       `${threadName(m, subject)} owed the CPU to ${threadName(m, m.victim.before(subject))} and gave it to ${threadName(m, object)}`,
   },
@@ -150,7 +150,7 @@ export const preemptionProperties = properties<Dragonfly>([
       const victim = m.victim.before(seen.subject);
       return victim !== NONE && called(m, seen) && m.queued.get(victim) === 0;
     },
-    then: (m, seen) => seen.object === m.victim.before(seen.subject),
+    holds: (m, seen) => seen.object === m.victim.before(seen.subject),
   },
   {
     kind: 'step',
@@ -160,7 +160,7 @@ export const preemptionProperties = properties<Dragonfly>([
     confidence: 'asserted',
     mutant: 'no-done-flag',
     on: ['sched_preempt_end'],
-    then: (m, { subject, object }) => m.preemptDone.before(object) === 1 && m.victim.before(subject) === object,
+    holds: (m, { subject, object }) => m.preemptDone.before(object) === 1 && m.victim.before(subject) === object,
   },
   {
     kind: 'step',
@@ -171,7 +171,7 @@ export const preemptionProperties = properties<Dragonfly>([
     mutant: 'nesting-not-tested',
     on: ['path_enter'],
     when: (m, seen) => seen.object === m.compiled.pathStarts.splz,
-    then: (m, seen) => m.nesting.get(seen.subject) < 2,
+    holds: (m, seen) => m.nesting.get(seen.subject) < 2,
   },
   {
     kind: 'step',
@@ -181,7 +181,7 @@ export const preemptionProperties = properties<Dragonfly>([
     confidence: 'code',
     mutant: 'preemption-counts-as-interrupt',
     on: ['sched_preempt_end'],
-    then: (m, seen) => m.interruptNesting.get(seen.cpu) === seen.detail,
+    holds: (m, seen) => m.interruptNesting.get(seen.cpu) === seen.detail,
     doc: 'In the kernel of July 2020 the saved value is always zero: whatever raises the nesting raises the critical count too, and then lwkt_preempt refuses. The zeroing (2d910aaf6e, 2010) has been dead code since the vectors stopped raising the nesting for device interrupts.',
   },
   {
@@ -193,7 +193,7 @@ export const preemptionProperties = properties<Dragonfly>([
     mutant: 'preemption-releases',
     on: ['sched_preempt', 'sched_preempt_return', 'sched_preempt_end'],
     when: (m, seen) => m.designatedLwp.before(seen.cpu) !== NONE && lwpOf(m, seen.object) !== NONE,
-    then: (m, seen) => m.designatedLwp.get(seen.cpu) === m.designatedLwp.before(seen.cpu),
+    holds: (m, seen) => m.designatedLwp.get(seen.cpu) === m.designatedLwp.before(seen.cpu),
   },
   {
     kind: 'step',
@@ -204,7 +204,7 @@ export const preemptionProperties = properties<Dragonfly>([
     mutant: 'return-unflagged',
     on: ['sched_preempt_return'],
     when: (m, { cpu, object }) => !m.runQueue.isEmpty(cpu) && m.runQueue.head(cpu) !== object,
-    then: (m, { cpu }) => m.lwktReschedule.get(cpu) === 1,
+    holds: (m, { cpu }) => m.lwktReschedule.get(cpu) === 1,
     because: (m, { cpu }) => `the run queue is ${tellQueue(m, cpu)}`,
   },
 ]);

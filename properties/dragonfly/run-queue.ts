@@ -52,7 +52,7 @@ export const runQueueProperties = properties<Dragonfly>([
     mutant: 'flag-forgotten',
     each: 'thread',
     when: (m, thread) => m.queued.get(thread) === 1 || m.runQueue.holds(thread),
-    then: (m, thread) => m.runQueue.holds(thread) === (m.queued.get(thread) === 1),
+    holds: (m, thread) => m.runQueue.holds(thread) === (m.queued.get(thread) === 1),
   },
   {
     kind: 'state',
@@ -63,7 +63,7 @@ export const runQueueProperties = properties<Dragonfly>([
     mutant: 'wake-here',
     each: 'cpu',
     when: (m, cpu) => !m.runQueue.isEmpty(cpu),
-    then: membersAtHome,
+    holds: membersAtHome,
     because: (m, cpu) => `its run queue is ${tellQueue(m, cpu)}`,
   },
   {
@@ -75,7 +75,7 @@ export const runQueueProperties = properties<Dragonfly>([
     mutant: 'running-flag-stays',
     each: 'cpu',
     when: (m, cpu) => m.runCount.get(cpu) > 0 || m.runningFlag.get(cpu) === 1,
-    then: (m, cpu) =>
+    holds: (m, cpu) =>
       m.runCount.get(cpu) === walkLength(m, cpu) && m.runningFlag.get(cpu) === (m.runQueue.isEmpty(cpu) ? 0 : 1),
   },
   {
@@ -87,7 +87,7 @@ export const runQueueProperties = properties<Dragonfly>([
     mutant: 'idle-yields',
     each: 'cpu',
     when: (m, cpu) => m.cpu.is.idle(cpu),
-    then: (m, cpu) => !m.runQueue.holds(idleOf(m, cpu)) && m.queued.get(idleOf(m, cpu)) === 0,
+    holds: (m, cpu) => !m.runQueue.holds(idleOf(m, cpu)) && m.queued.get(idleOf(m, cpu)) === 0,
   },
   {
     kind: 'state',
@@ -98,7 +98,7 @@ export const runQueueProperties = properties<Dragonfly>([
     mutant: 'changed-in-place',
     each: 'cpu',
     when: several,
-    then: (m, cpu) => descends(m, cpu, (thread) => m.priority.get(thread)),
+    holds: (m, cpu) => descends(m, cpu, (thread) => m.priority.get(thread)),
     because: (m, cpu) => `the run queue is ${tellQueue(m, cpu)}`,
   },
   {
@@ -110,7 +110,7 @@ export const runQueueProperties = properties<Dragonfly>([
     mutant: 'M3',
     on: ['sched_wakeup'],
     when: (m, seen) => behind(m, seen.subject) !== NONE,
-    then: (m, { subject: thread }) => {
+    holds: (m, { subject: thread }) => {
       const next = behind(m, thread);
       if (m.priority.get(next) !== m.priority.get(thread)) return m.priority.get(next) < m.priority.get(thread);
       return m.userPriority[next] !== m.userPriority[thread];
@@ -127,7 +127,7 @@ export const runQueueProperties = properties<Dragonfly>([
     on: ['sched_wakeup'],
     when: (m, { subject: thread, object: cpu }) =>
       m.userPriority[thread] > 0 && m.runQueue.holds(thread) && several(m, cpu),
-    then: (m, { subject: thread, object: cpu }) => {
+    holds: (m, { subject: thread, object: cpu }) => {
       for (let at = m.runQueue.head(cpu); at !== NONE && at !== thread; at = m.runQueue.next(at)) {
         if (m.priority.get(at) === m.priority.get(thread) && m.userPriority[at] < m.userPriority[thread]) return false;
       }
@@ -143,7 +143,7 @@ export const runQueueProperties = properties<Dragonfly>([
     confidence: 'promised',
     mutant: 'M33',
     on: ['sched_wakeup', 'sched_dequeue'],
-    then: (_m, seen) => seen.cpu === seen.object,
+    holds: (_m, seen) => seen.cpu === seen.object,
     because: (m, seen) => `${m.nameOf('cpu', seen.cpu)} changed the run queue of ${m.nameOf('cpu', seen.object)}`,
   },
   {
@@ -155,7 +155,7 @@ export const runQueueProperties = properties<Dragonfly>([
     mutant: 'queued-twice',
     each: 'lwp',
     when: (m, lwp) => m.userQueue.holds(lwp),
-    then: (m, lwp) => m.queued.get(m.body[lwp]) === 0,
+    holds: (m, lwp) => m.queued.get(m.body[lwp]) === 0,
   },
   {
     kind: 'step',
@@ -166,7 +166,7 @@ export const runQueueProperties = properties<Dragonfly>([
     mutant: 'no-reschedule',
     on: ['sched_wakeup'],
     when: (_m, seen) => seen.detail === 1,
-    then: (m, seen) => m.lwktReschedule.get(seen.object) === 1 || alsoSaw(m, SAW.sched_need_resched, seen.object),
+    holds: (m, seen) => m.lwktReschedule.get(seen.object) === 1 || alsoSaw(m, SAW.sched_need_resched, seen.object),
   },
   {
     kind: 'step',
@@ -176,7 +176,7 @@ export const runQueueProperties = properties<Dragonfly>([
     confidence: 'code',
     mutant: 'M63',
     on: ['sched_clear_resched'],
-    then: (m, { cpu }) => m.runQueue.isEmpty(cpu) || m.runQueue.head(cpu) === m.current.get(cpu),
+    holds: (m, { cpu }) => m.runQueue.isEmpty(cpu) || m.runQueue.head(cpu) === m.current.get(cpu),
     because: (m, { cpu }) => `${threadName(m, m.current.get(cpu))} runs, and the run queue is ${tellQueue(m, cpu)}`,
   },
   {
@@ -188,7 +188,7 @@ export const runQueueProperties = properties<Dragonfly>([
     mutant: 'lowers-all-lwps',
     on: ['sched_set_priority'],
     when: (m, seen) => m.queued.before(seen.subject) === 1,
-    then: (m, seen) => m.home[seen.subject] === seen.cpu && seen.detail >= 0 && seen.detail <= 31,
+    holds: (m, seen) => m.home[seen.subject] === seen.cpu && seen.detail >= 0 && seen.detail <= 31,
   },
   {
     kind: 'step',
@@ -199,7 +199,7 @@ export const runQueueProperties = properties<Dragonfly>([
     mutant: 'tick-ignores-head',
     on: ['local_timer_entry'],
     when: (m, { cpu }) => headBefore(m, cpu) !== NONE && headBefore(m, cpu) !== m.current.before(cpu),
-    then: (m, { cpu }) => m.lwktReschedule.get(cpu) === 1,
+    holds: (m, { cpu }) => m.lwktReschedule.get(cpu) === 1,
   },
   {
     kind: 'step',
@@ -214,7 +214,7 @@ export const runQueueProperties = properties<Dragonfly>([
       const second = headBefore(m, cpu) === thread ? behindBefore(m, thread) : NONE;
       return second !== NONE && m.priority.before(second) === m.priority.before(thread);
     },
-    then: (m, { cpu }) => {
+    holds: (m, { cpu }) => {
       const thread = m.current.before(cpu);
       const next = behind(m, thread);
       const last = next === NONE || m.priority.get(next) < m.priority.get(thread);

@@ -17,7 +17,7 @@ export const switchingProperties = properties<Dragonfly>([
     each: 'thread',
     when: (m, thread) =>
       settled(m, m.home[thread]) && (m.runs.get(thread) === 1 || m.current.get(m.home[thread]) === thread),
-    then: (m, thread) => m.runs.get(thread) === 1 && m.current.get(m.home[thread]) === thread,
+    holds: (m, thread) => m.runs.get(thread) === 1 && m.current.get(m.home[thread]) === thread,
     because: (m, thread) =>
       `RUNNING is ${m.runs.get(thread)}, and the CPU runs ${threadName(m, m.current.get(m.home[thread]))}`,
   },
@@ -30,7 +30,7 @@ export const switchingProperties = properties<Dragonfly>([
     mutant: 'wake-here',
     each: 'cpu',
     when: () => true,
-    then: (m, cpu) => m.home[m.current.get(cpu)] === cpu,
+    holds: (m, cpu) => m.home[m.current.get(cpu)] === cpu,
     because: (m, cpu) => `it runs ${threadName(m, m.current.get(cpu))}`,
   },
   {
@@ -41,7 +41,7 @@ export const switchingProperties = properties<Dragonfly>([
     confidence: 'asserted',
     mutant: 'wake-here',
     on: ['sched_switch'],
-    then: (m, seen) => m.runs.before(seen.object) === 0,
+    holds: (m, seen) => m.runs.before(seen.object) === 0,
     because: (m, seen) =>
       `${threadName(m, seen.object)} was still RUNNING when ${m.nameOf('cpu', seen.cpu)} switched to it`,
   },
@@ -54,7 +54,7 @@ export const switchingProperties = properties<Dragonfly>([
     mutant: 'sleep-with-spinlock',
     on: ['sched_switch'],
     when: called,
-    then: (m, { cpu, subject }) =>
+    holds: (m, { cpu, subject }) =>
       m.ipiNesting.before(cpu) === 0 && m.spinlocks.before(cpu) === 0 && m.runs.before(subject) === 1,
   },
   {
@@ -66,7 +66,7 @@ export const switchingProperties = properties<Dragonfly>([
     mutant: 'sleep-in-hard-section',
     on: ['sched_switch'],
     when: called,
-    then: (m, { cpu }) => m.interruptNesting.before(cpu) === 0,
+    holds: (m, { cpu }) => m.interruptNesting.before(cpu) === 0,
     doc: 'The second half of DF-44, that no blocking token is taken there, awaits tokens.',
   },
   {
@@ -77,7 +77,7 @@ export const switchingProperties = properties<Dragonfly>([
     confidence: 'asserted',
     mutant: 'switch-outside-critical-section',
     on: ['sched_switch'],
-    then: (m, seen) => m.critical.get(seen.object) >= 1,
+    holds: (m, seen) => m.critical.get(seen.object) >= 1,
   },
   {
     kind: 'state',
@@ -88,7 +88,7 @@ export const switchingProperties = properties<Dragonfly>([
     mutant: 'switch-outside-critical-section',
     each: 'thread',
     when: (m, thread) => !m.thread.is.free(thread) && !inChain(m, thread),
-    then: (m, thread) => m.critical.get(thread) >= 1,
+    holds: (m, thread) => m.critical.get(thread) >= 1,
   },
   {
     kind: 'state',
@@ -99,7 +99,7 @@ export const switchingProperties = properties<Dragonfly>([
     mutant: 'exit-stays-queued',
     each: 'thread',
     when: (m, thread) => m.exiting.get(thread) === 1,
-    then: (m, thread) => !m.thread.is.panicked(thread) && !(runsNow(m, thread) && inFreeCode(m, m.home[thread])),
+    holds: (m, thread) => !m.thread.is.panicked(thread) && !(runsNow(m, thread) && inFreeCode(m, m.home[thread])),
   },
   {
     kind: 'state',
@@ -110,7 +110,7 @@ export const switchingProperties = properties<Dragonfly>([
     mutant: 'M27',
     each: 'thread',
     when: (m, thread) => m.exitSignal.get(thread) === 1,
-    then: (m, thread) =>
+    holds: (m, thread) =>
       m.exiting.get(thread) === 1 &&
       m.runs.get(thread) === 0 &&
       m.preemptLock.get(thread) === 0 &&
@@ -125,7 +125,7 @@ export const switchingProperties = properties<Dragonfly>([
     mutant: 'running-cleared-early',
     each: 'thread',
     when: (m, thread) => m.leaving.get(m.home[thread]) === thread || inChain(m, thread),
-    then: (m, thread) => m.runs.get(thread) === 1 || m.preemptLock.get(thread) === 1,
+    holds: (m, thread) => m.runs.get(thread) === 1 || m.preemptLock.get(thread) === 1,
   },
   {
     kind: 'step',
@@ -135,7 +135,7 @@ export const switchingProperties = properties<Dragonfly>([
     confidence: 'promised',
     mutant: 'reap-exiting',
     on: ['sched_process_free'],
-    then: (m, { subject: thread }) =>
+    holds: (m, { subject: thread }) =>
       m.runs.before(thread) === 0 && m.preemptLock.before(thread) === 0 && m.current.get(m.home[thread]) !== thread,
   },
   {
@@ -147,7 +147,7 @@ export const switchingProperties = properties<Dragonfly>([
     mutant: 'picks-second',
     on: ['sched_switch'],
     when: (m, seen) => chosen(m, seen) && seen.object !== idleOf(m, seen.cpu),
-    then: (m, seen) => m.runQueue.head(seen.cpu) === seen.object,
+    holds: (m, seen) => m.runQueue.head(seen.cpu) === seen.object,
     because: (m, seen) => `it went to ${threadName(m, seen.object)}, and the run queue is ${tellQueue(m, seen.cpu)}`,
     doc: 'This is the true form of "the highest priority runs": at the points where lwkt_switch chooses, the most urgent thread gets the CPU. Between those points it may wait. The exception for threads that wait for tokens awaits tokens.',
   },
@@ -160,7 +160,7 @@ export const switchingProperties = properties<Dragonfly>([
     mutant: 'idle-too-soon',
     on: ['sched_switch'],
     when: (m, seen) => chosen(m, seen) && seen.object === idleOf(m, seen.cpu),
-    then: (m, seen) => m.runQueue.isEmpty(seen.cpu),
+    holds: (m, seen) => m.runQueue.isEmpty(seen.cpu),
     because: (m, seen) => `the run queue is ${tellQueue(m, seen.cpu)}`,
   },
   {
@@ -172,7 +172,7 @@ export const switchingProperties = properties<Dragonfly>([
     mutant: 'M19',
     each: 'thread',
     when: (m, thread) => m.thread.is.runnable(thread) || m.thread.is.preempted(thread) || m.thread.is.asleep(thread),
-    then: (m, thread) => {
+    holds: (m, thread) => {
       if (m.thread.is.preempted(thread)) return m.preemptLock.get(thread) === 1;
       return m.preemptLock.get(thread) === 0 && m.thread.is.runnable(thread) === (m.queued.get(thread) === 1);
     },
