@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../version.ts';
+import { DEFAULTS } from './defaults.ts';
 import { EXIT, type Job, type SearchJob } from './job.ts';
 
 /** The command line: reads the flags, hands the job to the engine's thread, ends with its code. */
@@ -39,8 +40,8 @@ function program(run: (job: Job) => Promise<void>): Command {
     .version(VERSION)
     .showHelpAfterError('(schedcheck --help tells more)');
   const check = searchCommand('check', 'random search: fast-check walks the model, shrinks what it finds')
-    .option('--runs <n>', 'scenarios', whole(1), 2000)
-    .option('--steps <n>', 'most steps of each', whole(1, 1_000_000), 200)
+    .option('--runs <n>', 'scenarios', whole(1), DEFAULTS.runs)
+    .option('--steps <n>', 'most steps of each', whole(1, 1_000_000), DEFAULTS.steps)
     .option('--seed <n>', 'seed of the search; a fresh one unless given', whole(-(2 ** 31), 2 ** 32 - 1))
     .option('--path <path>', "where to start in fast-check's shrink tree")
     .action((targets: string[], options) => run(searchJob('check', targets, options)));
