@@ -60,7 +60,7 @@ function cellsOf({ samples, ratio }: Result): string[] {
 }
 
 const line = (name: string, cells: readonly string[]) =>
-  `${name.padEnd(NAME)}${cells.map((cell, i) => cell.padStart(WIDTHS[i] ?? 10)).join('')}`;
+  `${name.padEnd(NAME)}${cells.map((cell, i) => cell.padStart(WIDTHS[i] ?? 10)).join('')}`.trimEnd();
 const times = (ratio: number) => `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(2)}×`;
 const whole = (value: number | undefined) =>
   value === undefined || Number.isNaN(value) ? '-' : Math.round(value).toLocaleString('en-US');

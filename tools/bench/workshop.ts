@@ -9,13 +9,14 @@ const folders: string[] = [];
 
 /** A folder of the bench's own for files that other programs need; gone when the process ends. */
 export function workshop(name: string): string {
-  if (folders.length === 0) process.once('exit', clear);
+  if (folders.length === 0) process.once('exit', clearWorkshops);
   const folder = mkdtempSync(join(tmpdir(), `schedcheck-${name}-`));
   folders.push(folder);
   return folder;
 }
 
-function clear(): void {
+/** Removes the folders; for test runners, whose workers end without saying so. */
+export function clearWorkshops(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 

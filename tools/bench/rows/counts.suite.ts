@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { REFERENCE } from '../configuration.ts';
+import { clearWorkshops } from '../workshop.ts';
 import { compileVerifier, timeVerifier } from './spin.ts';
 import { tlc } from './tlc.ts';
 
@@ -10,6 +11,8 @@ const missing = (...programs: readonly string[]) =>
 
 const withoutSpin = missing('spin', 'gcc');
 const counts = { S1: REFERENCE.S1, S2: REFERENCE.S2, S3: REFERENCE.S3, M1: REFERENCE.M1 };
+
+afterAll(clearWorkshops);
 
 describe('the Promela text', () => {
   if (withoutSpin.length > 0) {
