@@ -22,7 +22,8 @@ export class StateStore {
   private readonly chunks: Int32Array[] = [];
   private readonly parents: Int32Array[] = [];
   private readonly words: WordCode;
-  private table = new Int32Array(1 << 16);
+  /** Starts small, so that growing is nothing new to code that has been optimised by then. */
+  private table = new Int32Array(1 << 10);
   /** States put aside, one after the other, with their hashes, parents and the first table entries that they hit. */
   private readonly aside: Int32Array;
   private readonly hashes = new Int32Array(BATCH);
