@@ -121,7 +121,7 @@ class Search implements Sink {
   /** Checks and expands states in the order in which they were found; says whether all were. */
   private walk(): boolean {
     const { store, bounds } = this;
-    const { depth = Infinity } = bounds;
+    const { depth = Infinity, states = Infinity } = bounds;
     let levelEnd = 1;
     for (let from = 0; from < store.length || store.flush(); from++) {
       if (from === levelEnd) {
@@ -130,7 +130,7 @@ class Search implements Sink {
         this.levels = this.depth++;
         levelEnd = store.length;
       }
-      if ((from & 0xfff) === 0 && this.interrupted()) return false;
+      if (((from & 0xfff) === 0 || store.length >= states) && this.interrupted()) return false;
       if (!this.check(from)) return false;
       // A step that breaks a promise is one longer than a state of this level that does: look at the rest of the level.
       if (this.found !== undefined) continue;
@@ -151,7 +151,7 @@ class Search implements Sink {
     const { states = Infinity, memory = Infinity } = bounds;
     this.progress?.(store.length, this.transitions, this.depth);
     if (store.length >= states) this.stoppedBy ??= `${states} states`;
-    else if (store.bytes() > memory) this.stoppedBy ??= `${Math.round(memory / 2 ** 20)} MiB of memory`;
+    else if (store.bytes() > memory) this.stoppedBy ??= `${(memory / 2 ** 20).toPrecision(2)} MiB of memory`;
     else if (bounds.stop?.() === true) this.stoppedBy ??= 'a request to stop';
     else return false;
     return true;
