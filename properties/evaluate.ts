@@ -1,6 +1,8 @@
 import { tellFault } from '../model/system/fault.ts';
 import type { Machine } from '../model/system/machine.ts';
 import { OBSERVATION } from '../model/system/observation.ts';
+import { type AllHold, fuse } from './fuse.ts';
+import { Monitors } from './monitors.ts';
 import type { AnyProperty, StateProperty, StepProperty } from './property.ts';
 
 /** A broken promise. */
@@ -21,10 +23,13 @@ export class Evaluation {
   readonly properties: readonly AnyProperty[];
   /** How often the situation of each property was reached. */
   readonly witnesses: Float64Array;
+  private readonly monitors: Monitors;
   /** Some property is about observations. */
   readonly wantsObservations: boolean;
   private readonly m: Machine;
   private readonly states: readonly Bound<StateProperty>[];
+  private readonly counts: Int32Array;
+  private allHold: AllHold | undefined;
   private readonly steps: readonly (readonly Bound<StepProperty>[])[];
 
   constructor(m: Machine, properties: readonly AnyProperty[]) {
@@ -37,18 +42,26 @@ export class Evaluation {
         ? [{ property, number, count: this.countOf(property), kind: m.layout.kinds.indexOf(property.each ?? '') }]
         : [],
     );
+    this.counts = Int32Array.from(this.states, ({ count }) => count);
     const steps: Bound<StepProperty>[][] = Object.keys(OBSERVATION).map(() => []);
     for (const { property, number } of bound) {
       if (property.kind !== 'step') continue;
       for (const kind of property.on) steps[OBSERVATION[kind]]?.push({ property, number, count: 0, kind: -1 });
     }
     this.steps = steps;
-    this.wantsObservations = steps.some((list) => list.length > 0);
+    this.monitors = new Monitors(m, properties);
+    this.wantsObservations = this.monitors.any || steps.some((list) => list.length > 0);
     if (this.wantsObservations) m.observing = true;
   }
 
   /** The first violation in the present state, or null. */
   state(): Violation | null {
+    this.allHold ??= fused(this.properties, this.states);
+    return this.allHold(this.m, this.counts, this.witnesses) ? null : this.firstBroken();
+  }
+
+  /** Asks one property after the other, so that the first in the list is reported. */
+  private firstBroken(): Violation | null {
     const { m, states, witnesses } = this;
     for (let i = 0; i < states.length; i++) {
       const { property, number, count } = states[i];
@@ -76,6 +89,24 @@ export class Evaluation {
   /** The first violation by the observations of the present step, or null. */
   step(): Violation | null {
     if (!this.wantsObservations) return null;
+    return this.observed() ?? this.monitors.hear(this.m, this.witnesses);
+  }
+
+  /** Starts monitors afresh; to be called in the initial state. */
+  restart(): void {
+    this.monitors.reset();
+  }
+
+  /** What is still pending although the kernel has nothing left to do; to be asked only then. */
+  pending(): Violation | null {
+    return this.monitors.pending(this.m);
+  }
+
+  get hasMonitors(): boolean {
+    return this.monitors.any;
+  }
+
+  private observed(): Violation | null {
     const { m, steps, witnesses } = this;
     const seen = m.observations;
     for (let n = 0; n < seen.length; n++) {
@@ -113,6 +144,14 @@ export class Evaluation {
   private countOf(property: StateProperty): number {
     return property.each === undefined ? 1 : (this.m.resolved.counts[property.each] ?? 0);
   }
+}
+
+const emitted = new WeakMap<readonly AnyProperty[], AllHold>();
+
+function fused(properties: readonly AnyProperty[], states: readonly Bound<StateProperty>[]): AllHold {
+  const made = emitted.get(properties) ?? fuse(states);
+  emitted.set(properties, made);
+  return made;
 }
 
 interface Bound<P> {

@@ -8,9 +8,11 @@ export { type AnySystem, defineSystem, type System, systemLabel, variant } from 
 export type { Topology } from '../model/system/topology.ts';
 export type { EffectsOf, GuardsOf, MachineOf } from '../model/system/types.ts';
 export { type ScenarioOptions, scenarios } from './arbitrary.ts';
+export { dragonfly } from './dragonfly/suite.ts';
 export type { Violation } from './evaluate.ts';
 export { lwktCore } from './lwkt-core/suite.ts';
 export { type Property, properties, type StateProperty, type StepProperty } from './property.ts';
+export type { Rule } from './rule.ts';
 export { type Outcome, type RunOptions, run } from './run.ts';
 export { Scenario } from './scenario.ts';
 export type { Suite } from './suite.ts';

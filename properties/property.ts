@@ -1,3 +1,4 @@
+import type { AnyStateMachine } from 'xstate';
 import type { Machine } from '../model/system/machine.ts';
 import type { Observation, ObservationKind } from '../model/system/observation.ts';
 
@@ -14,8 +15,10 @@ interface Common {
   readonly confidence: Confidence;
   /** `refuted`: a popular belief that is false; kept with a counterexample, never counted as a failure. */
   readonly expect?: 'holds' | 'refuted';
-  /** The variant that breaks this very property, and so shows that it can be broken. */
+  /** The variant that breaks this very property, and so shows that it can be broken. Refuted ones break by themselves. */
   readonly mutant: string;
+  /** A paragraph: why the promise is made, or why the popular belief is false. */
+  readonly doc?: string;
 }
 
 /**
@@ -41,7 +44,26 @@ export interface StepProperty<M = Machine> extends Common {
   readonly because?: (m: M, seen: Observation) => string;
 }
 
-export type Property<M = Machine> = StateProperty<M> | StepProperty<M>;
+/** How a monitor hears an observation: as which event, of which instance; NONE when it is none of its business. */
+export interface Hearing<M = Machine> {
+  readonly event: string;
+  readonly of: (m: M, seen: Observation) => number;
+}
+
+/**
+ * A rule about the order of observations, as a small chart of its own. Observations that it does not name are ignored;
+ * those that it names and does not accept break it, and so does a state tagged `violation`. A state tagged `pending`
+ * must be left before the kernel has nothing left to do. A state tagged `witness` is the situation that it is about.
+ */
+export interface MonitorProperty<M = Machine> extends Common {
+  readonly kind: 'monitor';
+  /** One instance for each entity of this kind; without it, one for the whole machine. */
+  readonly scope?: string;
+  readonly chart: AnyStateMachine;
+  readonly hears: Partial<Readonly<Record<ObservationKind, readonly Hearing<M>[]>>>;
+}
+
+export type Property<M = Machine> = StateProperty<M> | StepProperty<M> | MonitorProperty<M>;
 
 /** A property of any system: what the checker works with. */
 // biome-ignore lint/suspicious/noExplicitAny: machines of different systems have nothing else in common

@@ -1,4 +1,5 @@
 import type { Driver } from '../model/system/compile.ts';
+import { isQuiescent } from '../model/system/drain.ts';
 import { tellFault } from '../model/system/fault.ts';
 import type { Machine } from '../model/system/machine.ts';
 import { machineFor } from '../model/system/machines.ts';
@@ -66,10 +67,12 @@ class Run {
     const observing = m.observing;
     m.observing = true;
     m.initialise();
+    this.evaluation.restart();
     this.violation = this.evaluation.fault() ?? this.evaluation.state();
     this.options.watch?.(m, 0);
     const length = scriptLength(scenario.script);
     for (let n = 0; n < length && !this.over(); n++) this.step(n);
+    if (!this.over() && this.evaluation.hasMonitors && isQuiescent(m)) this.violation = this.evaluation.pending();
     m.observing = observing;
     return {
       scenario,

@@ -1,5 +1,6 @@
 import type { AnySystem } from '../model/system/system.ts';
 import type { AnyProperty } from './property.ts';
+import type { Rule } from './rule.ts';
 
 /** A file with code, and what it held when it was loaded. */
 export interface CodeSource {
@@ -19,6 +20,8 @@ export interface Suite {
   readonly source?: CodeSource;
   /** Chart branches that no shipped topology ever takes (`nameOf` in `coverage.ts`), each with the reason. */
   readonly untaken?: Readonly<Record<string, string>>;
+  /** The rules of the system's texts, also those that nothing checks. Without it, what the properties name. */
+  readonly rules?: readonly Rule[];
 }
 
 /** The suite of one of its variants: another system, the same promises. */

@@ -1,10 +1,12 @@
+import type { Stimulus } from '../model/system/candidates.ts';
+import { drain } from '../model/system/drain.ts';
 import type { Machine } from '../model/system/machine.ts';
 import { Menu } from '../model/system/menu.ts';
 import type { Script } from '../model/system/script.ts';
 import { Evaluation, type Violation } from './evaluate.ts';
 import type { AnyProperty } from './property.ts';
 
-/** Where a walk's choices come from: whole numbers from 0 to 2³² − 1. */
+/** Where a walk's choices come from: whole numbers from 0 to 2³¹ − 1, which V8 divides fast. */
 export type Draw = () => number;
 
 /** What a walk found. */
@@ -12,6 +14,12 @@ export interface Walk {
   readonly script: Script;
   readonly violation: Violation | null;
 }
+
+/** Kernel steps that may follow a walk until nothing is left to do. */
+const SETTLING = 5000;
+
+/** Share of a stimulus kind that is never set aside; 0 means that it may not happen at all. */
+export const FULL = 8;
 
 /** How often a stimulus is drawn blindly before all are listed. */
 const PATIENCE = 64;
@@ -29,6 +37,9 @@ export class Walker {
   private readonly fresh: Freshness;
   private script = new Int32Array(3 * 256);
   private length = 0;
+  private violation: Violation | null = null;
+  /** A bound was reached. */
+  private ended = false;
 
   constructor(m: Machine, properties: readonly AnyProperty[]) {
     this.m = m;
@@ -41,20 +52,44 @@ export class Walker {
    * Walks from the initial state.
    *
    * @param steps most steps to take.
-   * @param allowed which stimulus kinds may happen, by number.
+   * @param allowed how often each stimulus kind is taken when it is drawn, in eighths; 0 means never.
    */
   walk(draw: Draw, steps: number, allowed: Uint8Array): Walk {
     const { m, evaluation } = this;
     m.observing = evaluation.wantsObservations;
     m.initialise();
     this.length = 0;
-    let violation = evaluation.fault() ?? evaluation.state();
-    while (violation === null && this.length < steps && this.choose(draw, allowed)) {
-      if (m.fault !== null && m.fault.kind === 'bound') break;
-      violation = m.fault !== null ? evaluation.fault() : (evaluation.step() ?? this.fresh.evaluate());
-      m.journal.commit();
-    }
-    return { script: this.script.slice(0, 3 * this.length), violation };
+    this.ended = false;
+    this.violation = evaluation.fault() ?? evaluation.state();
+    evaluation.restart();
+    while (!this.over && this.length < steps && this.choose(draw, allowed)) this.look();
+    if (evaluation.hasMonitors) this.settle();
+    return { script: this.script.slice(0, 3 * this.length), violation: this.violation };
+  }
+
+  private get over(): boolean {
+    return this.ended || this.violation !== null;
+  }
+
+  /** Looks at the state after a step, and keeps it. */
+  private look(): void {
+    const { m, evaluation } = this;
+    if (m.fault?.kind === 'bound') this.ended = true;
+    else this.violation = m.fault !== null ? evaluation.fault() : (evaluation.step() ?? this.fresh.evaluate());
+    m.journal.commit();
+  }
+
+  /** Lets the kernel do what it has left to do, and asks the monitors what is still pending then. */
+  private settle(): void {
+    const { m } = this;
+    const take = ({ kind, self, arg }: Stimulus) => {
+      if (this.over) return 'stop';
+      m.begin();
+      if (!this.take(kind, self, arg)) return false;
+      this.look();
+      return true;
+    };
+    if (drain(m, take, SETTLING) && !this.over) this.violation = this.evaluation.pending();
   }
 
   /** Takes one step that is enabled; says whether there was one. */
@@ -65,12 +100,13 @@ export class Walker {
     for (let tries = 0; tries < PATIENCE; tries++) {
       let dice = draw();
       const entity = dice % menu.entities;
-      dice = (dice / menu.entities) >>> 0;
+      dice = (dice / menu.entities) | 0;
       const row = menu.rows[menu.rowOf[entity] + lanes[menu.lane[entity]]];
       if (row.length === 0) continue;
       const kind = row[dice % row.length];
-      if (allowed[kind] === 0) continue;
-      dice = (dice / row.length) >>> 0;
+      const share = allowed[kind];
+      if (share < FULL && (share === 0 || draw() % FULL >= share)) continue;
+      dice = (dice / row.length) | 0;
       const self = menu.self[entity];
       const args = menu.args[kind][self];
       if (args.length === 0) continue;

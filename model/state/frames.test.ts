@@ -5,6 +5,8 @@ import { packedAnew, vectorOf } from './testing.ts';
 
 const STACKS = 3;
 const DEPTH = 3;
+/** The second stack has room for one frame less than the others. */
+const CAPACITIES = [3, 2, 3];
 const LOCALS = 2;
 const MAXIMUM = 9;
 /** A lane in front of the frames, so that a wrong base would be noticed. */
@@ -13,7 +15,7 @@ const BASE = 1;
 function made() {
   const vector = vectorOf(Array.from({ length: BASE + STACKS * DEPTH * (LOCALS + 1) }, () => MAXIMUM));
   const overflows: number[] = [];
-  const layout = { stacks: STACKS, depth: DEPTH, locals: LOCALS, maximum: MAXIMUM };
+  const layout = { stacks: STACKS, depth: DEPTH, capacities: CAPACITIES, locals: LOCALS, maximum: MAXIMUM };
   const frames = new Frames(vector.lanes, BASE, layout, vector.journal, (stack) => void overflows.push(stack));
   return { vector, frames, overflows };
 }
@@ -27,7 +29,7 @@ const stack = fc.nat(STACKS - 1);
 const state = fc.integer({ min: 1, max: MAXIMUM });
 
 const push: fc.Arbitrary<Operation> = fc.tuple(stack, state).map(([on, number]) => ({ frames, overflows }, model) => {
-  const full = model[on]?.length === DEPTH;
+  const full = model[on]?.length === CAPACITIES[on];
   const before = overflows.length;
   frames.push(on, number);
   expect(overflows.slice(before)).toEqual(full ? [on] : []);
@@ -93,16 +95,16 @@ describe('stacks of path frames', () => {
 
   test('leaving in the middle keeps what was called on the way out', () => {
     const { frames } = made();
-    frames.push(1, 4);
-    frames.setLocal(1, 0, 7);
-    frames.push(1, 5);
-    frames.setLocal(1, 0, 8);
-    frames.push(1, 6);
-    frames.setLocal(1, 1, 9);
-    frames.leave(1, 1);
-    expect([frames.depth(1), frames.at(1, 0), frames.top(1), frames.local(1, 1)]).toEqual([2, 4, 6, 9]);
-    frames.leave(1, 1);
-    expect([frames.top(1), frames.local(1, 0)]).toEqual([4, 7]);
+    frames.push(0, 4);
+    frames.setLocal(0, 0, 7);
+    frames.push(0, 5);
+    frames.setLocal(0, 0, 8);
+    frames.push(0, 6);
+    frames.setLocal(0, 1, 9);
+    frames.leave(0, 1);
+    expect([frames.depth(0), frames.at(0, 0), frames.top(0), frames.local(0, 1)]).toEqual([2, 4, 6, 9]);
+    frames.leave(0, 1);
+    expect([frames.top(0), frames.local(0, 0)]).toEqual([4, 7]);
   });
 
   test('a new path starts with locals of 0, whatever stood there before', () => {

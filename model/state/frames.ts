@@ -5,8 +5,10 @@ import type { Journal } from './journal.ts';
 export interface FrameLayout {
   /** Number of stacks. */
   readonly stacks: number;
-  /** Frames that a stack can hold. */
+  /** Frames that there is room for on every stack. */
   readonly depth: number;
+  /** Frames that each stack may hold, `depth` at most. */
+  readonly capacities: readonly number[];
   /** Numbers that a frame remembers besides its state. */
   readonly locals: number;
   /** Largest value of a local. */
@@ -61,7 +63,7 @@ export class Frames {
   /** Starts a path; its locals are 0. */
   push(stack: number, state: number): void {
     const depth = this.depth(stack);
-    if (depth === this.layout.depth) this.overflowed(stack);
+    if (depth === this.layout.capacities[stack]) this.overflowed(stack);
     else this.write(this.frame(stack, depth), state);
   }
 
@@ -112,7 +114,7 @@ export class Frames {
   private write(lane: number, value: number): void {
     const old = this.lanes[lane];
     if (old === value) return;
-    this.journal.record(lane, old, value);
+    this.journal.record(lane, old);
     this.lanes[lane] = value;
   }
 }

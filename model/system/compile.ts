@@ -111,7 +111,12 @@ function addBranches(branches: Branch[], place: string, table: ChartTable): void
   for (const leaf of table.leaves) branches.push({ place, state: table.states[leaf.state] as string, leaf });
 }
 
-function bindings(system: AnySystem, kind: string, table: ChartTable) {
+/**
+ * The guards and effects that a chart names, as the system binds them.
+ *
+ * @throws InputError when a name is not bound.
+ */
+export function bindings(system: AnySystem, kind: string, table: ChartTable) {
   const guards = ((system.guards as Bound)[kind] ?? {}) as Record<string, never>;
   const effects = ((system.effects as Bound)[kind] ?? {}) as Record<string, never>;
   const need = (what: string, names: readonly string[], bound: Record<string, never>) => {
@@ -193,11 +198,18 @@ function stimuliOf(system: AnySystem): CompiledStimulus[] {
   return [{ name: 'continue', to: 'cpu', event: 'CONTINUE', source: 'kernel', interrupts: true, says }, ...named];
 }
 
+/** Whether stimulus `n` is the `continue` of a system with paths. */
+export const isContinue = (stimuli: readonly CompiledStimulus[], n: number): boolean =>
+  n === 0 && stimuli[0]?.event === 'CONTINUE' && stimuli[0].name === 'continue';
+
+/** Whether a stimulus has to wait while a path is in progress on the CPU. */
+export const waitsForPath = (stimuli: readonly CompiledStimulus[], { to, interrupts }: CompiledStimulus): boolean =>
+  isContinue(stimuli, 0) && to === 'cpu' && interrupts !== true;
+
 function emitAttempt(system: AnySystem, stimuli: readonly CompiledStimulus[], advance: Advance) {
-  const paths = stimuli[0]?.event === 'CONTINUE' && stimuli[0].name === 'continue';
   const cases = stimuli.map((stimulus, kind) => {
-    if (paths && kind === 0) return 'case 0:return advance(m,m.frames,self,stackOf(m,self));';
-    const waits = paths && stimulus.to === 'cpu' && stimulus.interrupts !== true;
+    if (isContinue(stimuli, kind)) return 'case 0:return advance(m,m.frames,self,stackOf(m,self));';
+    const waits = waitsForPath(stimuli, stimulus);
     const restriction = waits ? 'if(m.frames.busy(stackOf(m,self)))return false;' : '';
     return `case ${kind}:${restriction}return m.${stimulus.to}.accept_${stimulus.event}(self,arg);`;
   });

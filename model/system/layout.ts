@@ -26,6 +26,13 @@ export interface Layout {
   readonly laneMaxima: Int32Array;
 }
 
+/** Lanes that belong to no field of the system: the states of a monitor during an exhaustive search. */
+export interface Ghost {
+  readonly name: string;
+  readonly length: number;
+  readonly maximum: number;
+}
+
 interface Slot {
   readonly name: string;
   readonly kind: string;
@@ -34,7 +41,7 @@ interface Slot {
 }
 
 /** Lays out charts first, then fields in the order of declaration, then the path stacks. */
-export function layOut(compiled: CompiledSystem, resolved: Resolved): Layout {
+export function layOut(compiled: CompiledSystem, resolved: Resolved, ghosts: readonly Ghost[] = []): Layout {
   const shape = compiled.system.shape as Shape;
   const kinds = Object.keys(shape.kinds);
   const slots: Slot[] = kinds.map((kind) => ({
@@ -44,6 +51,7 @@ export function layOut(compiled: CompiledSystem, resolved: Resolved): Layout {
     maximum: (compiled.tables[kind]?.states.length ?? 1) - 1,
   }));
   for (const [name, field] of Object.entries(shape.fields)) slots.push(...slotsOf(name, field, resolved));
+  slots.push(...ghosts.map((ghost) => ({ ...ghost, kind: kinds[0] ?? '' })));
   const stackKinds = Object.entries(shape.stacks ?? {});
   const depth = Math.max(0, ...stackKinds.map(([, frames]) => frames));
   const stackNames = stackKinds.flatMap(([kind]) => resolved.names[kind] as string[]);
@@ -56,7 +64,8 @@ export function layOut(compiled: CompiledSystem, resolved: Resolved): Layout {
     ...Object.values(resolved.counts),
   );
   const wide = most > 250;
-  const frames: FrameLayout = { stacks: stackNames.length, depth, locals: compiled.locals, maximum: most };
+  const capacities = stackKinds.flatMap(([kind, deep]) => (resolved.names[kind] as string[]).map(() => deep));
+  const frames: FrameLayout = { stacks: stackNames.length, depth, capacities, locals: compiled.locals, maximum: most };
   const laneKind = new Uint8Array(total);
   const laneEntity = new Int32Array(total);
   const bases: Record<string, number> = {};

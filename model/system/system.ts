@@ -1,3 +1,4 @@
+import type { AnyStateMachine } from 'xstate';
 import { InputError } from '../errors.ts';
 import type { KindDeclaration, Shape } from './declare.ts';
 import type { Machine } from './machine.ts';
@@ -21,6 +22,19 @@ export interface StimulusDeclaration<M = Machine> {
   readonly says: string;
 }
 
+/** What a tracer reads off a machine besides its observations; for `replay --format ftrace` and `--format lanes`. */
+export interface TracerView<M = Machine> {
+  /** The thread that a CPU runs; without it, what the switches say. */
+  readonly current?: (m: M, cpu: number) => number;
+  /** Whether a thread is the idle thread of its CPU. */
+  readonly idle?: (m: M, thread: number) => boolean;
+  /** Priority as Linux counts: 0 is the most urgent, 139 the least. */
+  readonly prio?: (m: M, thread: number) => number;
+  readonly needResched?: (m: M, cpu: number) => boolean;
+  /** How many critical sections (preemption locks) the code that a CPU runs is in. */
+  readonly criticalDepth?: (m: M, cpu: number) => number;
+}
+
 /** What a system consists of besides its shape. */
 export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
   readonly name: string;
@@ -41,6 +55,7 @@ export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
   /** What a CPU runs, in a few characters, for the rows of a counterexample; `legend` explains the signs. */
   readonly view?: (m: M, cpu: number) => string;
   readonly legend?: string;
+  readonly trace?: TracerView<M>;
   /** Adds what every topology has (idle threads, say). */
   readonly complete?: (topology: Topology) => Topology;
   readonly topologies: readonly Topology[];
@@ -69,8 +84,9 @@ type Bound = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 /** What a variant replaces. */
 export interface Replacement<S extends Shape> {
   readonly name: string;
-  readonly charts?: { readonly [K in keyof S['kinds']]?: S['kinds'][K]['chart'] };
-  readonly paths?: { readonly [P in keyof S['paths']]?: NonNullable<S['paths']>[P]['chart'] };
+  /** Charts with the same events and tags; guards and effects that they name must be bound, or `compile` refuses. */
+  readonly charts?: { readonly [K in keyof S['kinds']]?: AnyStateMachine };
+  readonly paths?: { readonly [P in keyof S['paths']]?: AnyStateMachine };
   readonly guards?: { readonly [K in keyof GuardsOf<S>]?: Partial<GuardsOf<S>[K]> };
   readonly effects?: { readonly [K in keyof EffectsOf<S>]?: Partial<EffectsOf<S>[K]> };
 }
@@ -98,7 +114,7 @@ export function variant<S extends Shape>(system: System<S>, replacement: Replace
     shape: { ...shape, kinds: Object.fromEntries(kinds), paths: Object.fromEntries(paths) },
     guards: merge(system.guards as Bound, replacement.guards as Bound | undefined) as GuardsOf<S>,
     effects: merge(system.effects as Bound, replacement.effects as Bound | undefined) as EffectsOf<S>,
-    variantOf: { system: system.variantOf?.system ?? system.name, variant: replacement.name },
+    variantOf: { system: system.variantOf?.system ?? system.name, variant: variantName(system, replacement.name) },
   };
 }
 
@@ -133,6 +149,10 @@ function checkNames(where: string, what: string, given: object | undefined, know
     if (!known.includes(name)) throw new InputError(`${where}: no ${what} "${name}"; there are ${known.join(', ')}`);
   }
 }
+
+/** A variant of a variant is named after both: `first+second`. */
+const variantName = (system: AnySystem, name: string): string =>
+  system.variantOf === undefined ? name : `${system.variantOf.variant}+${name}`;
 
 function merge(bound: Bound, replaced: Bound | undefined): Bound {
   if (replaced === undefined) return bound;

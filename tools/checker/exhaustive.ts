@@ -1,4 +1,6 @@
 import { Candidates, type Stimulus } from '../../model/system/candidates.ts';
+import { isQuiescent } from '../../model/system/drain.ts';
+import { type Expand, expansionRows, type Sink } from '../../model/system/expansion.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { Menu } from '../../model/system/menu.ts';
 import { Evaluation, type Violation } from '../../properties/evaluate.ts';
@@ -53,18 +55,28 @@ export function explore(
   return new Search(m, properties, bounds, progress).run();
 }
 
-class Search {
+class Search implements Sink {
   private readonly m: Machine;
   private readonly bounds: Bounds;
   private readonly evaluation: Evaluation;
   private readonly menu: Menu;
+  /** What to try for each row of the menu. */
+  private readonly rows: readonly Expand[];
   private readonly store: StateStore;
+  /** The state that was read last. */
+  private readonly words: Int32Array;
   private readonly progress: Progress | undefined;
   private transitions = 0;
   private selfLoops = 0;
   private deadlocks = 0;
   private depth = 0;
   private levels = -1;
+  /** The state that is being expanded, and how many stimuli it has accepted so far. */
+  private from = 0;
+  private accepted = 0;
+  private kernelSteps = 0;
+  private readonly monitored: boolean;
+  private readonly isKernel: Uint8Array;
   private stoppedBy: string | undefined;
   private found: { violation: Violation; from: number; last: Stimulus | undefined } | undefined;
 
@@ -74,7 +86,11 @@ class Search {
     this.progress = progress;
     this.evaluation = new Evaluation(m, properties);
     this.menu = new Menu(m);
+    this.rows = expansionRows(m);
     this.store = new StateStore(m.journal.packed.length);
+    this.words = new Int32Array(m.journal.packed.length);
+    this.monitored = this.evaluation.hasMonitors;
+    this.isKernel = Uint8Array.from(m.compiled.stimuli, ({ source }) => (source === 'kernel' ? 1 : 0));
   }
 
   run(): Exploration {
@@ -82,8 +98,9 @@ class Search {
     m.initialise();
     const violation = this.evaluation.fault();
     if (violation !== null) this.found = { violation, from: 0, last: undefined };
-    store.add(m.journal.packed, 0);
+    store.add(m.journal, 0);
     const complete = this.walk();
+    store.flush();
     return {
       states: store.length,
       transitions: this.transitions,
@@ -104,20 +121,25 @@ class Search {
   /** Checks and expands states in the order in which they were found; says whether all were. */
   private walk(): boolean {
     const { store, bounds } = this;
-    const { depth = Infinity } = bounds;
+    const { depth = Infinity, states = Infinity } = bounds;
     let levelEnd = 1;
-    for (let from = 0; from < store.length; from++) {
+    for (let from = 0; from < store.length || store.flush(); from++) {
       if (from === levelEnd) {
         if (this.found !== undefined) return false;
+        store.flush();
         this.levels = this.depth++;
         levelEnd = store.length;
       }
-      if ((from & 0xfff) === 0 && this.interrupted()) return false;
+      if (((from & 0xfff) === 0 || store.length >= states) && this.interrupted()) return false;
       if (!this.check(from)) return false;
       // A step that breaks a promise is one longer than a state of this level that does: look at the rest of the level.
       if (this.found !== undefined) continue;
-      if (this.depth < depth) this.expand(from);
-      else this.stoppedBy ??= `depth ${depth}`;
+      if (this.depth < depth) {
+        this.expand(from);
+      } else {
+        this.stoppedBy ??= `depth ${depth}`;
+        if (this.monitored && isQuiescent(this.m)) this.settled(from);
+      }
     }
     if (this.found === undefined) this.levels = this.depth;
     return this.found === undefined;
@@ -129,7 +151,7 @@ class Search {
     const { states = Infinity, memory = Infinity } = bounds;
     this.progress?.(store.length, this.transitions, this.depth);
     if (store.length >= states) this.stoppedBy ??= `${states} states`;
-    else if (store.bytes() > memory) this.stoppedBy ??= `${Math.round(memory / 2 ** 20)} MiB of memory`;
+    else if (store.bytes() > memory) this.stoppedBy ??= `${(memory / 2 ** 20).toPrecision(2)} MiB of memory`;
     else if (bounds.stop?.() === true) this.stoppedBy ??= 'a request to stop';
     else return false;
     return true;
@@ -138,8 +160,8 @@ class Search {
   /** Brings a stored state into the machine and evaluates the state properties; says whether they hold. */
   private check(from: number): boolean {
     const { m, store } = this;
-    store.read(from, m.journal.packed);
-    m.journal.unpack();
+    store.read(from, this.words);
+    m.journal.load(this.words);
     m.begin();
     const violation = this.evaluation.state();
     if (violation !== null) this.found = { violation, from, last: undefined };
@@ -148,41 +170,61 @@ class Search {
 
   /** Tries every stimulus that the charts have a branch for. */
   private expand(from: number): void {
-    const { m, store, menu } = this;
-    const { journal, lanes } = m;
-    let accepted = 0;
-    for (let entity = 0; entity < menu.entities; entity++) {
-      const row = menu.rows[menu.rowOf[entity] + lanes[menu.lane[entity]]];
-      for (let i = 0; i < row.length; i++) {
-        const kind = row[i];
-        const self = menu.self[entity];
-        const args = menu.args[kind][self];
-        for (let k = 0; k < args.length; k++) {
-          if (!m.attempt(kind, self, args[k])) continue;
-          accepted++;
-          this.arrive(from, kind, self, args[k]);
-          journal.undo();
-          m.begin();
-        }
+    const { m, menu, rows } = this;
+    const { lanes } = m;
+    this.from = from;
+    this.accepted = 0;
+    this.kernelSteps = 0;
+    let entity = 0;
+    try {
+      for (; entity < menu.entities; entity++) {
+        rows[menu.rowOf[entity] + lanes[menu.lane[entity]]](m, menu.self[entity], menu.args, this);
       }
+    } catch {
+      this.expandOneByOne(entity);
     }
-    if (accepted === 0) this.deadlocks++;
-    store.addStaged(from);
+    if (this.accepted === 0) this.deadlocks++;
+    if (this.monitored && this.kernelSteps === 0) this.settled(from);
   }
 
-  /** Looks at the state after a step. */
-  private arrive(from: number, kind: number, self: number, arg: number): void {
-    const { m, evaluation } = this;
+  /** The kernel has nothing left to do in this state: asks the monitors what is still pending. */
+  private settled(from: number): void {
+    const violation = this.evaluation.pending();
+    if (violation !== null && this.found === undefined) this.found = { violation, from, last: undefined };
+  }
+
+  /** A guard or effect threw in the middle of an expansion: tries the entity's stimuli singly, to see which it was. */
+  private expandOneByOne(entity: number): void {
+    const { m, menu } = this;
+    const self = menu.self[entity];
+    m.journal.undo();
+    m.begin();
+    for (const kind of menu.rows[menu.rowOf[entity] + m.lanes[menu.lane[entity]]]) {
+      for (const arg of menu.args[kind][self]) if (m.attempt(kind, self, arg)) this.arrive(kind, self, arg);
+    }
+  }
+
+  /** Looks at the state after a step, and takes the step back. */
+  arrive(kind: number, self: number, arg: number): void {
+    const { m } = this;
+    const { journal } = m;
+    this.accepted++;
+    this.kernelSteps += this.isKernel[kind];
     if (m.fault !== null && m.fault.kind === 'bound') {
       this.stoppedBy ??= `${m.fault.what} of ${m.fault.entity} at the end of its range`;
-      return;
+    } else {
+      if (journal.length === 0) this.selfLoops++;
+      else this.transitions++;
+      const violation = m.fault !== null ? this.evaluation.fault() : this.evaluation.step();
+      if (violation === null) this.store.stage(journal, this.from);
+      else if (this.isWanted(violation)) this.found ??= { violation, from: this.from, last: { kind, self, arg } };
     }
-    if (m.journal.length === 0) this.selfLoops++;
-    else this.transitions++;
-    const violation = m.fault !== null ? evaluation.fault() : evaluation.step();
-    if (violation === null) this.store.stage(m.journal.packed);
-    else if (this.bounds.only === undefined || this.bounds.only === violation.property)
-      this.found ??= { violation, from, last: { kind, self, arg } };
+    journal.undo();
+    m.begin();
+  }
+
+  private isWanted({ property }: Violation): boolean {
+    return this.bounds.only === undefined || this.bounds.only === property;
   }
 
   /** The way to the violation, found again from the parent links. */
@@ -204,11 +246,12 @@ class Search {
   private stepBetween(from: number, target: Int32Array, candidates: Candidates): Stimulus {
     const { m } = this;
     for (let i = 0; i < candidates.length; i++) {
-      this.store.read(from, m.journal.packed);
-      m.journal.unpack();
+      this.store.read(from, this.words);
+      m.journal.load(this.words);
       m.begin();
       const { kind, self, arg } = candidates.at(i);
       const accepted = m.attempt(kind, self, arg) && m.fault === null;
+      if (accepted && this.monitored) this.evaluation.step();
       if (accepted && m.journal.packed.every((word, at) => word === target[at])) return { kind, self, arg };
     }
     throw new Error('a stored state can not be reached from its parent: the model is not deterministic');

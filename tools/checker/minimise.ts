@@ -1,9 +1,8 @@
-import { machineFor } from '../../model/system/machines.ts';
 import { scriptOf } from '../../model/system/script.ts';
 import { without } from '../../model/system/topology.ts';
 import { type Outcome, run } from '../../properties/run.ts';
 import type { Scenario } from '../../properties/scenario.ts';
-import { explore } from './exhaustive.ts';
+import { exploreAll } from './product.ts';
 
 /** How short a counterexample is known to be. */
 export interface Minimised {
@@ -68,10 +67,12 @@ function shortest(outcome: Outcome, limits: Limits): Minimised {
 
 function search(outcome: Outcome, scenario: Scenario, depth: number, limits: Limits) {
   const broken = outcome.violation?.property;
-  const m = machineFor(scenario.suite.system, scenario.topology);
   const watched = scenario.properties.filter((property) => property.id === broken);
-  m.observing = false;
-  const found = explore(m, watched, { ...limits, depth, only: broken ?? '' });
+  const found = exploreAll(scenario.suite.system, scenario.topology, watched, {
+    ...limits,
+    depth,
+    only: broken ?? '',
+  });
   const reached = found.complete ? depth : found.levels;
   if (found.violation === undefined) return { depth: reached, seen: found.states };
   const script = scriptOf(found.violation.script);

@@ -1,10 +1,19 @@
+import type { Journal } from '../../model/state/journal.ts';
+import { type WordCode, wordCode } from '../../model/state/words.ts';
+
 /** States per chunk, as a power of two: buffers stay far below the 4 GiB limit of Node 20. */
 const CHUNK_BITS = 16;
 const CHUNK_MASK = (1 << CHUNK_BITS) - 1;
 
+/** States that are looked up together: enough to keep the memory busy, few enough to stay in the first cache. */
+const BATCH = 64;
+
 /**
- * All states found so far: vectors in chunks of flat memory, an open hash table of (number + 1, hash) pairs, and the
- * number of the state from which each was found first.
+ * All states found so far: vectors in chunks of flat memory, an open hash table, and the number of the state from
+ * which each was found first.
+ *
+ * A table of 2^k entries holds number + 1 in the low k bits of an entry, and the hash's other bits above them, so that
+ * an entry of another state is nearly always told from the entry alone.
  */
 export class StateStore {
   /** 32-bit words per state. */
@@ -12,63 +21,67 @@ export class StateStore {
   length = 0;
   private readonly chunks: Int32Array[] = [];
   private readonly parents: Int32Array[] = [];
-  /** Number + 1 and hash side by side, so that a look-up touches one cache line. */
-  private table = new Int32Array(1 << 17);
-  private stageWords: Int32Array;
-  private hashes = new Int32Array(64);
-  private entries = new Int32Array(64);
-  private staged = 0;
+  private readonly words: WordCode;
+  /** Starts small, so that growing is nothing new to code that has been optimised by then. */
+  private table = new Int32Array(1 << 10);
+  /** States put aside, one after the other, with their hashes, parents and the first table entries that they hit. */
+  private readonly aside: Int32Array;
+  private readonly hashes = new Int32Array(BATCH);
+  private readonly origins = new Int32Array(BATCH);
+  private readonly entries = new Int32Array(BATCH);
+  private waiting = 0;
+  private touched = 0;
 
   constructor(width: number) {
     this.width = width;
-    this.stageWords = new Int32Array(64 * width);
+    this.aside = new Int32Array(BATCH * width);
+    this.words = wordCode(width);
   }
 
-  /** Adds the state in `words` unless it is known. Returns whether it is new. */
-  add(words: Int32Array, parent: number): boolean {
-    const before = this.length;
-    this.stage(words);
-    this.addStaged(parent);
-    return this.length > before;
+  /** Adds the machine's present state unless it is known. Returns whether it is new. */
+  add(journal: Journal, parent: number): boolean {
+    this.flush();
+    journal.commit();
+    this.stage(journal, parent);
+    return this.flush();
   }
 
-  /** Puts a state aside, to be added together with others. */
-  stage(words: Int32Array): void {
-    const width = this.width;
-    if (this.staged === this.hashes.length) this.growStage();
-    const stage = this.stageWords;
-    const to = this.staged * width;
-    let hash = 0x811c9dc5 | 0;
-    for (let i = 0; i < width; i++) {
-      const word = words[i];
-      stage[to + i] = word;
-      hash = Math.imul(hash ^ word, 0x9e3779b1);
-      hash ^= hash >>> 15;
-    }
-    hash = Math.imul(hash, 0x85ebca6b);
-    this.hashes[this.staged++] = hash ^ (hash >>> 13);
+  /** Takes a step back, and puts the state after it aside, to be added with others: at the latest by `flush`. */
+  stage(journal: Journal, parent: number): void {
+    const { aside } = this;
+    const n = this.waiting;
+    const at = n * this.width;
+    journal.undoInto(aside, at);
+    this.hashes[n] = this.words.hash(aside, at);
+    this.origins[n] = parent;
+    this.waiting = n + 1;
+    if (n + 1 === BATCH) this.flush();
   }
 
   /**
    * Adds the states that were put aside, in that order. Looking all of them up in one loop before comparing any lets
-   * the processor wait for several cache lines at once, which is most of what a search waits for.
+   * the processor wait for several cache lines at once, which is most of what a search waits for. Returns whether any
+   * of them is new.
    */
-  addStaged(parent: number): void {
-    const { hashes, entries } = this;
-    const count = this.staged;
-    const table = this.table;
+  flush(): boolean {
+    const { hashes, table, waiting, length } = this;
     const mask = table.length - 1;
-    for (let n = 0; n < count; n++) entries[n] = table[(hashes[n] << 1) & mask];
-    for (let n = 0; n < count; n++) this.addOne(n, parent);
-    this.staged = 0;
-    if (this.length * 4 > table.length) this.grow();
+    this.touch(waiting, mask);
+    this.waiting = 0;
+    for (let n = 0; n < waiting; n++) {
+      const hash = hashes[n];
+      const at = this.find(hash, n * this.width);
+      if (at < 0) continue;
+      table[at] = (hash & ~mask) | (this.length + 1);
+      this.write(n);
+    }
+    if (this.length * 2 > table.length) this.grow();
+    return this.length > length;
   }
 
   /** Copies a state into `words`. */
   read(number: number, words: Int32Array): void {
-    const chunk = this.chunks[number >>> CHUNK_BITS];
-    const from = (number & CHUNK_MASK) * this.width;
-    for (let i = 0; i < this.width; i++) words[i] = chunk[from + i];
+    this.words.copy(this.chunks[number >>> CHUNK_BITS], (number & CHUNK_MASK) * this.width, words, 0);
   }
 
   parent(number: number): number {
@@ -85,64 +98,55 @@ export class StateStore {
     return this.chunks.length * ((this.width + 1) << (CHUNK_BITS + 2)) + this.table.byteLength;
   }
 
-  private addOne(n: number, parent: number): void {
-    const table = this.table;
-    const mask = table.length - 1;
-    const hash = this.hashes[n];
-    let at = (hash << 1) & mask;
-    for (let entry = table[at]; entry !== 0; entry = table[at]) {
-      if (table[at + 1] === hash && this.equals(entry - 1, n)) return;
-      at = (at + 2) & mask;
+  /** Reads the table entry of each waiting state, then the first word of each state that is probably the same. */
+  private touch(waiting: number, mask: number): void {
+    const { chunks, entries, hashes, table, width } = this;
+    for (let n = 0; n < waiting; n++) entries[n] = table[hashes[n] & mask];
+    let sum = 0;
+    for (let n = 0; n < waiting; n++) {
+      const entry = entries[n];
+      if (entry === 0 || ((entry ^ hashes[n]) & ~mask) !== 0) continue;
+      const number = (entry & mask) - 1;
+      sum ^= chunks[number >>> CHUNK_BITS][(number & CHUNK_MASK) * width];
     }
+    this.touched = sum;
+  }
+
+  /** Where in the table the state at `place` in `aside` has to go, or -1 when it is known. */
+  private find(hash: number, place: number): number {
+    const { table, chunks, aside, width, words } = this;
+    const mask = table.length - 1;
+    let at = hash & mask;
+    for (let entry = table[at]; entry !== 0; entry = table[at]) {
+      if (((entry ^ hash) & ~mask) === 0) {
+        const number = (entry & mask) - 1;
+        if (words.same(chunks[number >>> CHUNK_BITS], (number & CHUNK_MASK) * width, aside, place)) return -1;
+      }
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  private write(n: number): void {
+    const { width } = this;
     const number = this.length++;
-    table[at] = number + 1;
-    table[at + 1] = hash;
-    this.write(number, n, parent);
-  }
-
-  private equals(number: number, n: number): boolean {
-    const width = this.width;
-    const chunk = this.chunks[number >>> CHUNK_BITS];
-    const stage = this.stageWords;
-    const from = (number & CHUNK_MASK) * width;
-    const staged = n * width;
-    for (let i = 0; i < width; i++) if (chunk[from + i] !== stage[staged + i]) return false;
-    return true;
-  }
-
-  private write(number: number, n: number, parent: number): void {
-    const width = this.width;
     if ((number & CHUNK_MASK) === 0) {
       this.chunks.push(new Int32Array(width << CHUNK_BITS));
       this.parents.push(new Int32Array(1 << CHUNK_BITS));
     }
-    const chunk = this.chunks[number >>> CHUNK_BITS];
-    const stage = this.stageWords;
-    const to = (number & CHUNK_MASK) * width;
-    for (let i = 0; i < width; i++) chunk[to + i] = stage[n * width + i];
-    this.parents[number >>> CHUNK_BITS][number & CHUNK_MASK] = parent;
+    this.words.copy(this.aside, n * width, this.chunks[number >>> CHUNK_BITS], (number & CHUNK_MASK) * width);
+    this.parents[number >>> CHUNK_BITS][number & CHUNK_MASK] = this.origins[n];
   }
 
-  private growStage(): void {
-    const words = new Int32Array(this.stageWords.length * 2);
-    const hashes = new Int32Array(this.hashes.length * 2);
-    words.set(this.stageWords);
-    hashes.set(this.hashes);
-    this.stageWords = words;
-    this.hashes = hashes;
-    this.entries = new Int32Array(hashes.length);
-  }
-
+  /** Doubles the table. An entry lacks the low bits of its hash, so the hashes are computed again. */
   private grow(): void {
-    const old = this.table;
-    const table = new Int32Array(old.length * 2);
+    const table = new Int32Array(this.table.length * 2);
     const mask = table.length - 1;
-    for (let i = 0; i < old.length; i += 2) {
-      if (old[i] === 0) continue;
-      let at = (old[i + 1] << 1) & mask;
-      while (table[at] !== 0) at = (at + 2) & mask;
-      table[at] = old[i];
-      table[at + 1] = old[i + 1];
+    for (let number = 0; number < this.length; number++) {
+      const hash = this.words.hash(this.chunks[number >>> CHUNK_BITS], (number & CHUNK_MASK) * this.width);
+      let at = hash & mask;
+      while (table[at] !== 0) at = (at + 1) & mask;
+      table[at] = (hash & ~mask) | (number + 1);
     }
     this.table = table;
   }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../version.ts';
+import { DEFAULTS } from './defaults.ts';
 import { asksForCode, contradiction, projectFolder, seconds, several, shrinkPath, whole } from './flags.ts';
 import { EXIT, type Job, looksLikeCode, type ReplayJob, type SearchJob } from './job.ts';
 import { oneLine } from './line.ts';
@@ -34,8 +35,8 @@ function program(run: (job: Job) => Promise<void>): Command {
     .description('Checks what thread schedulers promise: random and exhaustive search over xstate statecharts.')
     .version(VERSION);
   const check = searchCommand('check', 'random search: fast-check walks the model, shrinks what it finds')
-    .option('--runs <n>', 'scenarios', whole(1, 1_000_000_000), 2000)
-    .option('--steps <n>', 'most steps of each', whole(1, 1_000_000), 200)
+    .option('--runs <n>', 'scenarios', whole(1, 1_000_000_000), DEFAULTS.runs)
+    .option('--steps <n>', 'most steps of each', whole(1, 1_000_000), DEFAULTS.steps)
     .option('--seed <n>', 'seed of the search; a fresh one unless given', whole(-(2 ** 31), 2 ** 32 - 1))
     .option('--path <path>', "where to start in fast-check's shrink tree", shrinkPath)
     .action((targets: string[], options) => run(searchJob('check', targets, options)));
@@ -62,7 +63,7 @@ function program(run: (job: Job) => Promise<void>): Command {
   const show = new Command('show')
     .description('charts, stimuli and promises of a system; one rule')
     .argument('<system>')
-    .option('--rule <id>', 'a rule or property')
+    .option('--rule <id>', 'one rule, property or mutant')
     .action((system: string, options) => run({ command: 'show', system, ...options }));
   for (const command of [check, explore, replay, list, show]) schedcheck.addCommand(command);
   return schedcheck;
@@ -141,10 +142,8 @@ async function main(): Promise<void> {
   process.exitCode = code;
 }
 
-// `schedcheck list | head -1` closes the pipe early: nothing to complain of.
+// A reader that has seen enough (`schedcheck list | head -1`) closes the pipe; that is no mistake.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  process.exit(error.code === 'EPIPE' ? EXIT.fine : EXIT.badInput);
 });
-
 await main();

@@ -1,13 +1,12 @@
 import { InputError } from '../../model/errors.ts';
-import { machineFor } from '../../model/system/machines.ts';
 import { scriptOf } from '../../model/system/script.ts';
 import { CATALOGUE } from '../../properties/catalogue.ts';
 import { run } from '../../properties/run.ts';
 import { Scenario } from '../../properties/scenario.ts';
 import { suiteOf } from '../../properties/suite.ts';
 import { type CounterexampleFile, toFile } from '../checker/counterexample.ts';
-import { explore } from '../checker/exhaustive.ts';
 import { minimise } from '../checker/minimise.ts';
+import { exploreAll } from '../checker/product.ts';
 import { PIECES, type Piece } from './pieces.ts';
 
 /**
@@ -21,9 +20,7 @@ export async function makePiece(piece: Piece): Promise<CounterexampleFile> {
   if (suite === undefined || topology === undefined)
     throw new InputError(`gallery ${piece.file}: no such variant or topology`);
   const properties = suite.properties.filter((one) => one.id === piece.property);
-  const m = machineFor(suite.system, topology);
-  m.observing = false;
-  const { violation } = explore(m, properties, { only: piece.property, states: 2_000_000 });
+  const { violation } = exploreAll(suite.system, topology, properties, { only: piece.property, states: 2_000_000 });
   if (violation === undefined)
     throw new InputError(`gallery ${piece.file}: ${piece.property} does not break on ${piece.topology}`);
   const outcome = run(new Scenario(suite, topology, scriptOf(violation.script), properties));

@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
-import { machineFor } from '../../../model/system/machines.ts';
 import { scriptOf } from '../../../model/system/script.ts';
 import type { Topology } from '../../../model/system/topology.ts';
 import { run } from '../../../properties/run.ts';
 import { Scenario } from '../../../properties/scenario.ts';
-import { type Exploration, explore as search } from '../../checker/exhaustive.ts';
+import type { Exploration } from '../../checker/exhaustive.ts';
+import { exploreAll } from '../../checker/product.ts';
 import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
@@ -22,10 +22,9 @@ function* exploreEach(job: SearchJob, desk: Desk, target: Target): Generator<Res
 function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topology: Topology): Result {
   const started = performance.now();
   const properties = propertiesOf(suite, job.property);
-  const m = machineFor(suite.system, topology, job.driver);
-  m.observing = false;
-  const found = search(
-    m,
+  const found = exploreAll(
+    suite.system,
+    topology,
     properties,
     {
       ...(job.depth === undefined ? {} : { depth: job.depth }),
@@ -33,7 +32,10 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
       memory: (job.memory ?? 8192) * 2 ** 20,
       stop: desk.stopped,
     },
-    (states) => desk.progress(`${name} ${topology.name}`, states, job.states ?? null, 'states'),
+    {
+      driver: job.driver,
+      progress: (states) => desk.progress(`${name} ${topology.name}`, states, job.states ?? null, 'states'),
+    },
   );
   const counterexample =
     found.violation === undefined

@@ -3,10 +3,13 @@ import { join, relative } from 'node:path';
 import pc from 'picocolors';
 import { InputError } from '../../../model/errors.ts';
 import { firstSteps, scriptLength } from '../../../model/system/script.ts';
-import { run } from '../../../properties/run.ts';
+import { type Outcome, run } from '../../../properties/run.ts';
 import { type CounterexampleFile, parseFile } from '../../checker/counterexample.ts';
 import { readText } from '../../checker/json.ts';
 import { type Replay, replay as runFile } from '../../checker/replay.ts';
+import { Batch } from '../../report/batch.ts';
+import { ftrace } from '../../report/ftrace.ts';
+import { lanes } from '../../report/lanes.ts';
 import { tellOutcome } from '../../report/text.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ReplayJob } from '../job.ts';
@@ -31,6 +34,8 @@ async function replayOne(job: ReplayJob, desk: Desk, file: string, several: bool
     const { suite, containment } = await suiteNamedBy(read, file, job, desk);
     const result = runFile(read, suite, file, { driver: job.driver });
     if (job.format === 'json') desk.result(toJson(file, read, result));
+    else if (job.format === 'ftrace') printTrace(job, desk, file, read, result);
+    else if (job.format === 'lanes') printLanes(job, desk, file, read, result);
     else desk.print(several ? line(file, read, result) : story(job, file, read, result));
     for (const words of (await containment?.inspect(file)) ?? []) desk.complain(`${file} prints: ${words}`);
     return result.reproduced ? EXIT.fine : EXIT.broken;
@@ -77,22 +82,39 @@ function verdict(read: CounterexampleFile, result: Replay): string {
 
 const line = (file: string, read: CounterexampleFile, result: Replay) => `${file}: ${verdict(read, result)}`;
 
-function story(job: ReplayJob, file: string, read: CounterexampleFile, result: Replay): string {
-  const { outcome } = result;
+/** The outcome, cut to the steps that the user wants to see. */
+function shownPart(job: ReplayJob, { outcome }: Replay): Outcome {
   const wanted = job.step ?? scriptLength(outcome.taken);
   const short = wanted < scriptLength(outcome.taken);
-  const shown = short ? run(outcome.scenario.with({ script: firstSteps(outcome.taken, wanted) })) : outcome;
+  return short ? run(outcome.scenario.with({ script: firstSteps(outcome.taken, wanted) })) : outcome;
+}
+
+/** Nothing but the trace goes to stdout, so that it can be sent into a file; the verdict is said when it is a bad one. */
+function printTrace(job: ReplayJob, desk: Desk, file: string, read: CounterexampleFile, result: Replay): void {
+  const batch = new Batch(desk.print);
+  ftrace(shownPart(job, result), batch.add);
+  batch.flush();
+  if (!result.reproduced) desk.complain(line(file, read, result));
+}
+
+/** Lanes, then the verdict. */
+function printLanes(job: ReplayJob, desk: Desk, file: string, read: CounterexampleFile, result: Replay): void {
+  const batch = new Batch(desk.print);
+  lanes(shownPart(job, result), batch.add);
+  batch.add('');
+  for (const line of ending(file, read, result)) batch.add(line);
+  batch.flush();
+}
+
+function story(job: ReplayJob, file: string, read: CounterexampleFile, result: Replay): string {
   const question = read.question === undefined ? [] : [`  ${read.question}`];
-  const next = `next: npx schedcheck ${advice(read, result)}`;
   return [
     pc.bold(read.title),
     ...question,
     '',
-    tellOutcome(shown),
+    tellOutcome(shownPart(job, result)),
     '',
-    verdict(read, result),
-    `  file: ${file}`,
-    `  ${next}`,
+    ...ending(file, read, result),
   ].join('\n');
 }
 
@@ -105,6 +127,12 @@ function advice({ system, variant, violates }: CounterexampleFile, { reproduced,
   const builtIn = variant === undefined ? system : `${system}+${variant.name}`;
   const target = code === undefined ? builtIn : code.startsWith('.') ? code : `./${code}`;
   return `check ${target}${promised ? ` --property ${violates.property}` : ''}`;
+}
+
+/** Verdict, file, and what to type next. */
+function ending(file: string, read: CounterexampleFile, result: Replay): string[] {
+  const next = `next: npx schedcheck ${advice(read, result)}`;
+  return [verdict(read, result), `  file: ${file}`, `  ${next}`];
 }
 
 const toJson = (file: string, read: CounterexampleFile, result: Replay) => ({
