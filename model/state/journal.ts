@@ -124,6 +124,13 @@ export class Journal {
     this.stale = false;
   }
 
+  /** Whether the vector says what the journal has been told; it does not when somebody wrote lanes directly. */
+  agrees(): boolean {
+    const anew = new Int32Array(this.packed.length);
+    this.packing.pack(this.lanes, anew);
+    return anew.every((word, at) => word === this.packed[at]);
+  }
+
   private grow(): void {
     const entries = new Int32Array(this.entries.length * 2);
     entries.set(this.entries);

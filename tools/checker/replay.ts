@@ -13,6 +13,8 @@ export interface Replay {
   readonly difference?: string;
   /** Charts or fields have changed since the file was written. */
   readonly modelChanged: boolean;
+  /** The user's file that it runs has changed since; only said of counterexamples of such files. */
+  readonly codeChanged: boolean;
   /** The observations differ from those of the file although the promise broke as recorded. */
   readonly observationsChanged: boolean;
 }
@@ -27,6 +29,7 @@ export interface ReplayOptions {
 /**
  * Runs a counterexample again.
  *
+ * @param suite of the system; of the variant itself when the file names code of a user, since nothing is loaded here.
  * @throws InputError when the file does not fit the system.
  */
 export function replay(file: CounterexampleFile, suite: Suite, place: string, options: ReplayOptions = {}): Replay {
@@ -42,6 +45,7 @@ export function replay(file: CounterexampleFile, suite: Suite, place: string, op
     reproduced: difference === undefined,
     ...(difference === undefined ? {} : { difference }),
     modelChanged: digest(scenario.suite.system) !== file.model,
+    codeChanged: suite.source !== undefined && suite.source.sha256 !== file.variant?.sha256,
     observationsChanged: outcome.observations !== file.observations,
   };
 }
