@@ -50,7 +50,7 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
     changed({ stimuli: ['cpu0 tick', 'cpu0 explode'] }),
     'step 2: stimulus "cpu0 explode": no stimulus "explode" in lwkt-core; there are splz, ',
   ],
-  'system.json': [changed({ system: 'minix' }), 'no system "minix"; there are lwkt-core'],
+  'system.json': [changed({ system: 'minix' }), 'no system "minix"; there are dragonfly'],
   'truncated.json': [good.slice(0, 400), 'broken JSON, which ends too early in line '],
   'unknown-key.json': [changed({ extra: 1 }), 'the file: unknown key "extra"; remove it'],
   'variant.json': [changed({ variant: { name: 'nosuch' } }), 'lwkt-core has no variant "nosuch"; there are ge, '],
