@@ -1,4 +1,11 @@
-import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, type StateValue, transition } from 'xstate';
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+  initialTransition,
+  type StateValue,
+  transition,
+} from 'xstate';
 import { ChartError } from '../errors.ts';
 import { checkSubset } from './subset.ts';
 
@@ -44,6 +51,11 @@ export interface Leaf {
   readonly because: readonly string[];
   /** The kernel place that the branch stands for, when the chart names one. */
   readonly kernel?: string;
+  /**
+   * Which transitions of the chart's text it takes: node, event and position. One that is written at an outer state
+   * makes a leaf in each inner state, so that coverage counts these and not the leaves.
+   */
+  readonly written: string;
 }
 
 const MAXIMUM_STATES = 4096;
@@ -131,6 +143,7 @@ class Tabulation {
       actions: this.actionNames(actions),
       because: [...script].map(([guard, answer]) => (answer ? guard : `!${guard}`)),
       ...kernelOf(taken),
+      written: taken.map(placeOf).join(' + '),
     };
     this.leaves.push(leaf);
     return leaf;
@@ -162,6 +175,12 @@ class Tabulation {
     for (const name of names) if (!this.actions.includes(name)) this.actions.push(name);
     return names;
   }
+}
+
+function placeOf(taken: { source: AnyStateNode; eventType: string }): string {
+  const { source, eventType } = taken;
+  const position = source.transitions.get(eventType)?.findIndex((one) => (one as unknown) === taken) ?? 0;
+  return `${source.id} ${eventType} ${position}`;
 }
 
 function kernelOf(taken: readonly { meta?: unknown }[]): { kernel: string } | Record<string, never> {
