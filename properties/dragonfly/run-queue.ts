@@ -1,7 +1,7 @@
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { idleOf } from '../../model/systems/dragonfly/lookup.ts';
-import type { Dragonfly } from '../../model/systems/dragonfly/shape.ts';
+import { type Dragonfly, RUN_COUNT_RANGE } from '../../model/systems/dragonfly/shape.ts';
 import { properties } from '../property.ts';
 import { alsoSaw, tellQueue, threadName, walkLength } from './look.ts';
 
@@ -76,7 +76,8 @@ export const runQueueProperties = properties<Dragonfly>([
     each: 'cpu',
     when: (m, cpu) => m.runCount.get(cpu) > 0 || m.runningFlag.get(cpu) === 1,
     then: (m, cpu) =>
-      m.runCount.get(cpu) === walkLength(m, cpu) && m.runningFlag.get(cpu) === (m.runQueue.isEmpty(cpu) ? 0 : 1),
+      m.runCount.get(cpu) === walkLength(m, cpu) % RUN_COUNT_RANGE &&
+      m.runningFlag.get(cpu) === (m.runQueue.isEmpty(cpu) ? 0 : 1),
   },
   {
     kind: 'state',
