@@ -148,6 +148,10 @@ const corners: readonly Topology[] = [
     [interrupt('nic', 'ithread', { trigger: 'edge' })],
     { livelockLimit: 1, criticalDepth: 0 },
   ),
+  topology('throttle-level', 'the same with a level-triggered one', [daemon, ithread], [nic], {
+    livelockLimit: 1,
+    criticalDepth: 0,
+  }),
   topology(
     'clock-class',
     'one CPU with interrupts whose handlers run in place',
