@@ -41,6 +41,15 @@ const behindBefore = (m: Dragonfly, thread: number) => {
   return link === m.role.length + 1 ? NONE : link - 1;
 };
 
+/** Whether no thread of the same priority stands behind this one that was queued before the present step. */
+function behindOldEquals(m: Dragonfly, thread: number): boolean {
+  for (let at = behind(m, thread); at !== NONE; at = m.runQueue.next(at)) {
+    if (m.priority.get(at) < m.priority.get(thread)) return true;
+    if (m.queued.before(at) === 1) return false;
+  }
+  return true;
+}
+
 /** The run queue and who may touch it (DF-1 … DF-12). */
 export const runQueueProperties = properties<Dragonfly>([
   {
@@ -217,9 +226,7 @@ export const runQueueProperties = properties<Dragonfly>([
     },
     then: (m, { cpu }) => {
       const thread = m.current.before(cpu);
-      const next = behind(m, thread);
-      const last = next === NONE || m.priority.get(next) < m.priority.get(thread);
-      return m.runQueue.head(cpu) !== thread && last && m.lwktReschedule.get(cpu) === 1;
+      return m.runQueue.head(cpu) !== thread && behindOldEquals(m, thread) && m.lwktReschedule.get(cpu) === 1;
     },
     because: (m, { cpu }) => `the run queue is ${tellQueue(m, cpu)}`,
   },
