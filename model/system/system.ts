@@ -118,6 +118,10 @@ export function variant<S extends Shape>(system: System<S>, replacement: Replace
   };
 }
 
+/** A variant of a variant is named after both: `first+second`. */
+const variantName = (system: AnySystem, name: string): string =>
+  system.variantOf === undefined ? name : `${system.variantOf.variant}+${name}`;
+
 type Chart = KindDeclaration['chart'];
 type Charts = Readonly<Record<string, Chart | undefined>>;
 
@@ -149,10 +153,6 @@ function checkNames(where: string, what: string, given: object | undefined, know
     if (!known.includes(name)) throw new InputError(`${where}: no ${what} "${name}"; there are ${known.join(', ')}`);
   }
 }
-
-/** A variant of a variant is named after both: `first+second`. */
-const variantName = (system: AnySystem, name: string): string =>
-  system.variantOf === undefined ? name : `${system.variantOf.variant}+${name}`;
 
 function merge(bound: Bound, replaced: Bound | undefined): Bound {
   if (replaced === undefined) return bound;

@@ -68,11 +68,8 @@ function shortest(outcome: Outcome, limits: Limits): Minimised {
 function search(outcome: Outcome, scenario: Scenario, depth: number, limits: Limits) {
   const broken = outcome.violation?.property;
   const watched = scenario.properties.filter((property) => property.id === broken);
-  const found = exploreAll(scenario.suite.system, scenario.topology, watched, {
-    ...limits,
-    depth,
-    only: broken ?? '',
-  });
+  const bounds = { ...limits, depth, only: broken ?? '' };
+  const found = exploreAll(scenario.suite.system, scenario.topology, watched, bounds);
   const reached = found.complete ? depth : found.levels;
   if (found.violation === undefined) return { depth: reached, seen: found.states };
   const script = scriptOf(found.violation.script);

@@ -30,7 +30,8 @@ export class StateStore {
   private readonly origins = new Int32Array(BATCH);
   private readonly entries = new Int32Array(BATCH);
   private waiting = 0;
-  private touched = 0;
+  /** What `touch` read last: a result that is kept, so that the reading is not optimised away. */
+  touched = 0;
 
   constructor(width: number) {
     this.width = width;

@@ -140,7 +140,9 @@ export default variant(lwktCore.system, { name: 'mine', guards: { cpu: { becameH
 
 test('a counterexample of a variant in a file names it, and replays from inside the project or when it is named', async () => {
   const project = folderWith({ 'package.json': '{}', 'src/mine.ts': VARIANT });
-  const found = await schedcheck(['check', './src/mine.ts', '--seed', '1', '--topology', 'S3', '--save', 'found'], { cwd: project });
+  const found = await schedcheck(['check', './src/mine.ts', '--seed', '1', '--topology', 'S3', '--save', 'found'], {
+    cwd: project,
+  });
   expect(found).toMatchObject({ code: 1, complaints: [] });
   const file = 'found/lwkt-core+mine-no-lost-reschedule.json';
   const { variant } = JSON.parse(readFileSync(join(project, file), 'utf8'));

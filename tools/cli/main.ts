@@ -142,8 +142,10 @@ async function main(): Promise<void> {
   process.exitCode = code;
 }
 
-// A reader that has seen enough (`schedcheck list | head -1`) closes the pipe; that is no mistake.
+// `schedcheck list | head -1` closes the pipe early: nothing to complain of.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? EXIT.fine : EXIT.badInput);
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 });
+
 await main();

@@ -19,6 +19,9 @@ import { suiteNamedBy } from '../named-code.ts';
 /** `schedcheck replay FILE…|DIR`: runs counterexamples again. A bad file does not keep the others from being run. */
 export async function replay(job: ReplayJob, desk: Desk): Promise<number> {
   const files = job.files.flatMap(filesOf);
+  if (job.format === 'ftrace' && files.length > 1) {
+    throw new InputError(`--format ftrace prints one trace; name one file, not ${files.length}`);
+  }
   const left = await desk.each(files, (file) => replayOne(job, desk, file, files.length > 1));
   if (left.length === 0) return EXIT.fine;
   if (job.format !== 'json') desk.print(`? not begun: ${left.join(', ')}`);
@@ -118,6 +121,11 @@ function story(job: ReplayJob, file: string, read: CounterexampleFile, result: R
   ].join('\n');
 }
 
+/** Verdict, file, and what to type next. */
+function ending(file: string, read: CounterexampleFile, result: Replay): string[] {
+  return [verdict(read, result), `  file: ${file}`, `  next: npx schedcheck ${advice(read, result)}`];
+}
+
 /** What to type next. */
 function advice({ system, variant, violates }: CounterexampleFile, { reproduced, outcome }: Replay): string {
   const { source, properties } = outcome.scenario.suite;
@@ -127,12 +135,6 @@ function advice({ system, variant, violates }: CounterexampleFile, { reproduced,
   const builtIn = variant === undefined ? system : `${system}+${variant.name}`;
   const target = code === undefined ? builtIn : code.startsWith('.') ? code : `./${code}`;
   return `check ${target}${promised ? ` --property ${violates.property}` : ''}`;
-}
-
-/** Verdict, file, and what to type next. */
-function ending(file: string, read: CounterexampleFile, result: Replay): string[] {
-  const next = `next: npx schedcheck ${advice(read, result)}`;
-  return [verdict(read, result), `  file: ${file}`, `  ${next}`];
 }
 
 const toJson = (file: string, read: CounterexampleFile, result: Replay) => ({
