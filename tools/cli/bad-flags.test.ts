@@ -32,7 +32,10 @@ const CASES: readonly (readonly [string, string])[] = [
   ['explore lwkt-core --cpus 256 --threads 60000', 'topology "256x60000" of lwkt-core: too large, …'],
   ['list rules', 'there is no list of "rules"; there are systems, policies, properties, counterexamples'],
   ['show lwkt', 'no system "lwkt"; there are dragonfly, lwkt-core'],
-  ['show lwkt-core --rule P9', 'lwkt-core has no rule, property or mutant "P9"; its 6 rules are P1, P2, P3, P4, P5, P6'],
+  [
+    'show lwkt-core --rule P9',
+    'lwkt-core has no rule, property or mutant "P9"; its 6 rules are P1, P2, P3, P4, P5, P6',
+  ],
   ['replay', "missing required argument 'file'; schedcheck replay --help tells more"],
   ['replay ./mine.ts', 'no counterexample is given, only code; name a JSON file or a folder'],
   ['replay counterexamples --format ftrace', '--format ftrace shows one script; name one file'],
