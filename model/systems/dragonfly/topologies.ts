@@ -121,7 +121,7 @@ const corners: readonly Topology[] = [
   topology(
     'sections',
     'one CPU: hard sections, spinlocks, threads that deschedule themselves',
-    [daemon, ithread],
+    [daemon, thread('daemon2', 'cpu0', 'kernel'), ithread],
     [nic],
     {
       hardSections: true,
@@ -174,7 +174,8 @@ export function dragonflyOfSize(count: number, threads: number): Topology {
     if (Math.floor(i / count) % 2 === 1) {
       bodies.push(thread(`lwp-${i}`, home, 'lwp', { userPriority: i % 4 }));
       lwps.push(lwp(`p${i}`, `lwp-${i}`));
-    } else bodies.push(thread(`daemon${i}`, home, 'kernel', { mortal: i >= count && i % 3 === 2, callouts: i < count }));
+    } else
+      bodies.push(thread(`daemon${i}`, home, 'kernel', { mortal: i >= count && i % 3 === 2, callouts: i < count }));
   }
   const served = homes.flatMap(({ name }, i) => [thread(`swi${i}`, name, 'soft'), thread(`ithread${i}`, name, 'hard')]);
   const interrupts = homes.flatMap((_, i) => [
@@ -195,6 +196,5 @@ export const dragonflyTopologies: readonly Topology[] = [
     ...dragonflyOfSize(2, 8),
     name: 'medium',
     says: 'two CPUs, four kernel threads, four LWPs, everything allowed',
-    options: { livelockLimit: 2 },
   },
 ];
