@@ -85,7 +85,7 @@ export const falsehoods = properties<Dragonfly>([
   {
     kind: 'state',
     id: 'dragonfly/reschedule-means-better',
-    says: 'when a reschedule is flagged, a more urgent thread waits',
+    says: 'when a reschedule is flagged, another thread is the head of the run queue',
     rules: ['DF-F7'],
     confidence: 'derived',
     expect: 'refuted',
@@ -94,7 +94,7 @@ export const falsehoods = properties<Dragonfly>([
     when: (m, cpu) => m.lwktReschedule.get(cpu) === 1,
     holds: (m, cpu) => {
       const head = m.runQueue.head(cpu);
-      return head !== NONE && m.priority.get(head) > m.priority.get(m.current.get(cpu));
+      return head !== NONE && head !== m.current.get(cpu);
     },
     doc: 'An interrupt thread that becomes the head flags a reschedule, preempts at once, does its work and goes to sleep. Nothing takes the flag back, so that every preemption of user code ends in an AST with nothing to do.',
   },

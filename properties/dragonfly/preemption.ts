@@ -205,7 +205,7 @@ export const preemptionProperties = properties<Dragonfly>([
     says: 'when the CPU goes back to a victim and another thread is the head, a reschedule is flagged',
     rules: ['DF-R4.6'],
     confidence: 'code',
-    mutant: 'return-unflagged',
+    mutant: 'M17+return-unflagged',
     on: ['sched_preempt_return'],
     when: (m, { cpu, object }) => !m.runQueue.isEmpty(cpu) && m.runQueue.head(cpu) !== object,
     holds: (m, { cpu }) => m.lwktReschedule.get(cpu) === 1,

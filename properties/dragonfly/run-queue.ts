@@ -181,11 +181,12 @@ export const runQueueProperties = properties<Dragonfly>([
   {
     kind: 'step',
     id: 'dragonfly/reschedule-not-dropped',
-    says: 'the reschedule flag is cleared only when the running thread is the head of the run queue, or nothing is queued',
+    says: 'without a switch, the reschedule flag is cleared only when the running thread is the head of the run queue',
     rules: ['DF-10', 'DF-R6.5'],
     confidence: 'code',
     mutant: 'M63',
     on: ['sched_clear_resched'],
+    when: (m, { cpu }) => !alsoSaw(m, SAW.sched_switch, cpu),
     holds: (m, { cpu }) => m.runQueue.isEmpty(cpu) || m.runQueue.head(cpu) === m.current.get(cpu),
     because: (m, { cpu }) => `${threadName(m, m.current.get(cpu))} runs, and the run queue is ${tellQueue(m, cpu)}`,
   },

@@ -3,6 +3,7 @@ import { dragonflyUnreached as untaken } from '../../model/systems/dragonfly/unr
 import { dragonflyVariants as variants } from '../../model/systems/dragonfly/variants.ts';
 import type { Suite } from '../suite.ts';
 import { dragonflyProperties as properties } from './properties.ts';
+import { dragonflyRules as rules } from './rules.ts';
 
 /** DragonFly BSD's light weight kernel threads. */
-export const dragonfly: Suite = { system, properties, variants, untaken };
+export const dragonfly: Suite = { system, properties, variants, untaken, rules };

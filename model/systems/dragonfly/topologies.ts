@@ -121,7 +121,7 @@ const corners: readonly Topology[] = [
   topology(
     'sections',
     'one CPU: hard sections, spinlocks, threads that deschedule themselves',
-    [daemon, ithread],
+    [daemon, thread('daemon2', 'cpu0', 'kernel'), ithread],
     [nic],
     {
       hardSections: true,
@@ -196,6 +196,5 @@ export const dragonflyTopologies: readonly Topology[] = [
     ...dragonflyOfSize(2, 8),
     name: 'medium',
     says: 'two CPUs, four kernel threads, four LWPs, everything allowed',
-    options: { livelockLimit: 2 },
   },
 ];

@@ -147,13 +147,13 @@ export const queuedTwice = variant(dragonfly, {
 /** A new head of the run queue asks for nothing. */
 export const noReschedule = variant(dragonfly, { name: 'no-reschedule', guards: { cpu: { becameHead: never } } });
 
-/** An LWP that returns to user mode lowers all LWPs of the system with it. */
+/** An LWP that returns to user mode lowers all runnable LWPs of the system with it. */
 export const lowersAllLwps = variant(dragonfly, {
   name: 'lowers-all-lwps',
   effects: {
     lwp: {
       lowerPriority: (m, _lwp, cpu) => {
-        for (const thread of m.body) setPriority(m, cpu, thread, USER_NORM);
+        for (const thread of m.body) if (m.queued.get(thread) === 1) setPriority(m, cpu, thread, USER_NORM);
       },
       raisePriority: (m, lwp, cpu) => setPriority(m, cpu, m.body[lwp], KERN_USER),
     },
