@@ -77,11 +77,7 @@ export const M33 = variant(dragonfly, {
 export const wakeHere = variant(dragonfly, { name: 'wake-here', guards: { cpu: { threadOwnedHere: () => true } } });
 
 /** DF-M63: lwkt_yield_quick tests the head and clears the flag without a critical section. A real bug (9c99cb336b). */
-export const M63 = variant(dragonfly, {
-  name: 'M63',
-  paths: { yieldQuick: yieldQuickUnprotected },
-  effects: { path: { clearLwktReschedule: (m, cpu) => clearLwktReschedule(m, cpu) } },
-});
+export const M63 = variant(dragonfly, { name: 'M63', paths: { yieldQuick: yieldQuickUnprotected } });
 
 /** An interrupt thread that goes to sleep leaves the queue, and its RUNQ flag behind. */
 export const flagForgotten = variant(dragonfly, {
