@@ -1,14 +1,7 @@
 import { NONE } from '../../../state/field.ts';
 import { variant } from '../../../system/system.ts';
 import { ownerOf } from '../lookup.ts';
-import {
-  clearLwktReschedule,
-  insertThread,
-  linkBehind,
-  setPriority,
-  unlink,
-  wantLwktReschedule,
-} from '../run-queue.ts';
+import { insertThread, linkBehind, setPriority, unlink, wantLwktReschedule } from '../run-queue.ts';
 import { KERN_USER, USER_NORM } from '../shape.ts';
 import { dragonfly } from '../system.ts';
 import { yieldQuickUnprotected } from './paths.ts';
