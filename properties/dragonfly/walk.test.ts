@@ -76,7 +76,7 @@ function lookAround(m: Machine, evaluation: Evaluation): Violation | null {
 
 const promises = dragonflyProperties.filter(({ expect: expected }) => expected !== 'refuted');
 
-describe('random walks', () => {
+describe('random walks', { timeout: 60_000 }, () => {
   it.each(['small', 'medium'])('keep every promise on %s', (world) => {
     const m = machineOf(dragonfly, world);
     const evaluation = new Evaluation(m, promises);
@@ -85,7 +85,7 @@ describe('random walks', () => {
   });
 });
 
-describe('what a step has written', () => {
+describe('what a step has written', { timeout: 120_000 }, () => {
   const states: readonly AnyProperty[] = promises.filter(({ kind }) => kind === 'state');
   const worlds = ['medium', 'users', 'chains', 'edge'];
   it.each(worlds)('is all that has to be looked at on %s', (world) => {

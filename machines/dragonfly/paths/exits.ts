@@ -126,7 +126,7 @@ export const doreti = setup({
 export const yieldQuick = setup({
   types,
   guards: guards('rescheduleWanted', 'currentIsHead'),
-  actions: effects('clearLwktReschedule', 'callSwitch', 'leaveCritical', 'enterCritical'),
+  actions: effects('clearLwktReschedule', 'callSwitch'),
 }).createMachine({
   id: 'yieldQuick',
   initial: 'test',

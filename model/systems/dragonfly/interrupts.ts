@@ -1,15 +1,15 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { dropCritical, enterCritical, workRequested } from './critical.ts';
-import { sendRequest } from './ipi.ts';
 import { cpuOfInterrupt, interruptOf, isLevel, isSoft, lookup, stackOf } from './lookup.ts';
+import { sendRequest } from './messages.ts';
 import { deschedule } from './run-queue.ts';
 import { schedule } from './schedule.ts';
 import { type Dragonfly, type DragonflyEffect, type DragonflyGuard, IN_PLACE, type Parts, THREADED } from './shape.ts';
 
 /** Interrupts from their arrival to the end of their handlers, hardware and software. */
 
-/** Nest levels at which an edge-triggered source stops arriving: nothing in the kernel bounds them (DF-32). */
+/** Nest levels at which an edge-triggered source stops arriving; nothing in the kernel bounds them, only time does. */
 const WINDOWS = 3;
 
 /** The source has asked; a level-triggered one stays masked until its handlers have run (DF-48). */
@@ -75,7 +75,7 @@ const currentInterrupt = (m: Dragonfly, cpu: number) => interruptOf(m, m.current
 export const interruptGuards = {
   cpu: {
     lineMasked: (m, _cpu, interrupt) => m.masked.get(interrupt) === 1,
-    windowsFull: (m, cpu) => m.nesting.get(m.current.get(cpu)) >= WINDOWS,
+    windowsFull: (m, cpu, interrupt) => !isLevel(m, interrupt) && m.nesting.get(m.current.get(cpu)) >= WINDOWS,
     inWindow: (m, cpu) => m.nesting.get(m.current.get(cpu)) > 0,
     handlersMayNotBlock: (m, cpu) => {
       const interrupt = currentInterrupt(m, cpu);

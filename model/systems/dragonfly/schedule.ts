@@ -1,8 +1,8 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { enterCritical, leaveCritical } from './critical.ts';
-import { sendMessage } from './ipi.ts';
 import { interruptOf, isPreemptable, lwpOf, ownerOf } from './lookup.ts';
+import { sendMessage } from './messages.ts';
 import type { Dragonfly, DragonflyEffect, DragonflyGuard, Parts } from './shape.ts';
 
 /** lwkt_schedule() and its callers: wakeup, thread start. */

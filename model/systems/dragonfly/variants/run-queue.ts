@@ -1,14 +1,7 @@
 import { NONE } from '../../../state/field.ts';
 import { variant } from '../../../system/system.ts';
 import { ownerOf } from '../lookup.ts';
-import {
-  clearLwktReschedule,
-  insertThread,
-  linkBehind,
-  setPriority,
-  unlink,
-  wantLwktReschedule,
-} from '../run-queue.ts';
+import { insertThread, linkBehind, setPriority, unlink, wantLwktReschedule } from '../run-queue.ts';
 import { KERN_USER, USER_NORM } from '../shape.ts';
 import { dragonfly } from '../system.ts';
 import { yieldQuickUnprotected } from './paths.ts';
@@ -77,11 +70,7 @@ export const M33 = variant(dragonfly, {
 export const wakeHere = variant(dragonfly, { name: 'wake-here', guards: { cpu: { threadOwnedHere: () => true } } });
 
 /** DF-M63: lwkt_yield_quick tests the head and clears the flag without a critical section. A real bug (9c99cb336b). */
-export const M63 = variant(dragonfly, {
-  name: 'M63',
-  paths: { yieldQuick: yieldQuickUnprotected },
-  effects: { path: { clearLwktReschedule: (m, cpu) => clearLwktReschedule(m, cpu) } },
-});
+export const M63 = variant(dragonfly, { name: 'M63', paths: { yieldQuick: yieldQuickUnprotected } });
 
 /** An interrupt thread that goes to sleep leaves the queue, and its RUNQ flag behind. */
 export const flagForgotten = variant(dragonfly, {
