@@ -13,7 +13,7 @@ export interface Violation {
 }
 
 /** Faults that break a promise nobody has to make: no thread lost or doubled, no event refused, no endless sends. */
-export const STRUCTURAL = ['protocol', 'runaway', 'structure', 'assertion', 'thrown'] as const;
+export const STRUCTURAL = ['protocol', 'runaway', 'structure', 'assertion', 'thrown', 'policy'] as const;
 
 /** Evaluates a list of properties on one machine, and counts how often each had anything to say. */
 export class Evaluation {

@@ -67,6 +67,7 @@ export class Machine {
         new Field(name, this.view(name), this.base(name), maximum, this.journal),
       ]),
     );
+    this.install(Object.entries(this.system.members?.(this as never) ?? {}));
     this.initialise();
   }
 
