@@ -30,9 +30,6 @@ export const fixedPriority = definePolicy({
     // Who was preempted goes in front of its equals: it has been waiting longest.
     enqueue: (k, thread, _cpu, why) =>
       k.ready.insert(thread, k.thread.priority, why === 'preempted' ? 'before' : 'behind'),
-    dequeue: (k, thread) => {
-      k.ready.remove(thread);
-    },
     pickNext: (k, cpu) => k.ready.take((thread) => k.thread.allowed(thread, cpu)),
     preempts: (k, thread, current) => k.thread.priority(thread) > k.thread.priority(current),
     // Who had to make room here may be more urgent than what runs elsewhere.

@@ -1,8 +1,9 @@
 import { NONE } from '../state/field.ts';
+import type { Queue } from '../state/queue.ts';
 import type { Machine } from '../system/machine.ts';
 import type { AnyPolicy, HookName, Reason } from './define.ts';
 import type { Kit } from './kit.ts';
-import { type HostKit, makeKit } from './make-kit.ts';
+import { type HostKit, makeKit, queuesOf } from './make-kit.ts';
 
 /**
  * A policy at work on one machine: what the effects of a host ask. Each answer is checked; a hook that throws or answers
@@ -13,6 +14,7 @@ export class Decisions {
   private readonly policy: AnyPolicy;
   private readonly host: HostKit;
   private readonly kit: Kit;
+  private readonly queues: readonly Queue[];
   /** Hooks that are running, one inside the other. */
   private open = 0;
 
@@ -20,6 +22,7 @@ export class Decisions {
     this.m = m;
     this.policy = policy;
     this.host = host;
+    this.queues = queuesOf(m, policy);
     this.kit = makeKit(m, policy, host, () => {
       if (this.open === 0) throw new Error('the kit was used after the hook had returned');
     });
@@ -44,7 +47,8 @@ export class Decisions {
   }
 
   dequeue(thread: number, cpu: number): void {
-    this.tell('dequeue', thread, cpu, 0);
+    if (this.policy.hooks.dequeue !== undefined) this.tell('dequeue', thread, cpu, 0);
+    else for (const queue of this.queues) takeOff(queue, thread);
   }
 
   /** @returns a runnable thread that may run on the CPU, or NONE. */
@@ -155,6 +159,12 @@ export class Decisions {
   private cpu(cpu: number): string {
     return this.m.nameOf('cpu', cpu);
   }
+}
+
+/** See `Hooks.dequeue`. */
+function takeOff(queue: Queue, thread: number): void {
+  if (!queue.holds(thread)) return;
+  for (let owner = 0; owner < queue.heads.values.length; owner++) if (queue.remove(owner, thread)) return;
 }
 
 /** Longest text of a policy that is passed on. */

@@ -32,7 +32,7 @@ export interface Hooks<K> {
   selectCpu?(k: K, thread: number, last: number): number;
   /** A thread is ready to run, and is the policy's to keep until `pickNext` returns it. Default: nothing. */
   enqueue?(k: K, thread: number, cpu: number, why: Reason): void;
-  /** A thread that was enqueued is taken back, since its priority changes. Default: nothing. */
+  /** A thread that was enqueued is taken back, since its priority changes. Default: off all queues of the policy. */
   dequeue?(k: K, thread: number, cpu: number): void;
   /**
    * The thread that a CPU runs next, or NONE to idle. Has to take it off the policy's queues. The thread that ran until

@@ -26,6 +26,14 @@ export function makeKit(m: Machine, policy: AnyPolicy, host: HostKit, gate: Gate
   return Object.freeze(kit) as Kit;
 }
 
+/** The queues of a policy on a machine. */
+export function queuesOf(m: Machine, policy: AnyPolicy): readonly Queue[] {
+  const fields = Object.keys(policy.fields).map(
+    (name) => (m as unknown as Record<string, unknown>)[FIELD_PREFIX + name],
+  );
+  return fields.filter((field) => field instanceof Queue);
+}
+
 /** The same functions behind the gate. */
 function guarded<T extends object>(functions: T, gate: Gate): T {
   const behind = Object.entries(functions).map(([name, member]) => [

@@ -1,5 +1,6 @@
 import { NONE } from '../../state/field.ts';
-import type { Smp } from './shape.ts';
+import { allowed } from './scheduling.ts';
+import { MACHINE, type Smp } from './shape.ts';
 
 /** Mutexes are handed over: whoever gives one back chooses the most urgent waiter, the first among equals. */
 
@@ -44,7 +45,7 @@ export function passMutexOn(m: Smp, thread: number, mutex: number): void {
   const next = mostUrgentWaiter(m, mutex);
   m.owner.set(mutex, next);
   const cpu = m.lastCpu.get(thread);
-  if (returnPriority(m, thread)) m.cpu.KICK(cpu);
+  if (returnPriority(m, thread)) offerAll(m, cpu);
   if (next === NONE) {
     m.mutex.RELEASE(mutex);
     return;
@@ -54,6 +55,20 @@ export function passMutexOn(m: Smp, thread: number, mutex: number): void {
   m.inverted.set(next, 0);
   returnPriority(m, next);
   m.thread.GRANT(next);
+}
+
+/** The thread of a CPU has become less urgent: asks for everyone who waits whether they take the CPU now. */
+function offerAll(m: Smp, cpu: number): void {
+  for (let thread = firstWaiting(m, cpu, NONE); thread !== NONE; thread = firstWaiting(m, cpu, thread)) {
+    m.cpu.OFFER(cpu, thread);
+  }
+}
+
+/** The first thread behind another one, in the order of arrival, that is runnable and allowed on a CPU; or NONE. */
+function firstWaiting(m: Smp, cpu: number, behind: number): number {
+  let at = behind === NONE ? m.arrivals.head(MACHINE) : m.arrivals.next(behind);
+  while (at !== NONE && !(m.thread.is.runnable(at) && allowed(m, at, cpu))) at = m.arrivals.next(at);
+  return at;
 }
 
 function mostUrgentWaiter(m: Smp, mutex: number): number {

@@ -31,7 +31,8 @@ function stepsOf(source: string, { names }: Resolved): Step[] {
   return program.map((instruction, n) => {
     const kind = instruction.does === 'wake' ? 'thread' : 'mutex';
     const operand = instruction.name === '' ? 0 : (names[kind]?.indexOf(instruction.name) ?? 0);
-    const atEnd = program.slice(n).every(({ does }) => does !== 'run' && does !== 'sleep' && does !== 'wait');
+    const rest = program.slice(n).some(({ does }) => does === 'run' || does === 'sleep' || does === 'wait');
+    const atEnd = instruction.does === 'release' || !rest;
     return { ...instruction, operand, atEnd };
   });
 }

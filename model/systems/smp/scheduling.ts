@@ -25,8 +25,8 @@ export function leave(m: Smp, thread: number): void {
   competeAfresh(m);
 }
 
-/** Shares are counted among threads that compete all the time: whoever comes or goes starts the count again. */
-function competeAfresh(m: Smp): void {
+/** Shares are counted among threads that compete all the time: whoever comes, goes or yields starts the count again. */
+export function competeAfresh(m: Smp): void {
   for (let thread = 0; thread < m.priority.length; thread++) m.served.set(thread, 0);
 }
 
@@ -38,11 +38,14 @@ export function selectCpu(m: Smp, thread: number): void {
   m.observe(SAW.sched_waking, cpu, NONE, thread, cpu);
 }
 
+/** Reasons by number, for the detail of `sched_wakeup`. */
+export const REASONS: readonly Reason[] = ['new', 'wakeup', 'preempted', 'expired', 'yielded', 'priority'];
+
 /** Gives a thread to the policy. */
 export const enqueue = (why: Reason) => (m: Smp, thread: number) => {
   const cpu = m.lastCpu.get(thread);
   m.policy.enqueue(thread, cpu, why);
-  m.observe(SAW.sched_wakeup, cpu, thread, cpu, 0);
+  m.observe(SAW.sched_wakeup, cpu, thread, cpu, REASONS.indexOf(why));
 };
 
 /** A CPU has to schedule; that the time of its thread is over counts more than that it is preempted. */

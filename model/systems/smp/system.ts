@@ -7,6 +7,7 @@ import {
   arrive,
   arriveAgain,
   askPreempts,
+  competeAfresh,
   enqueue,
   leave,
   pickNext,
@@ -131,7 +132,10 @@ const effects: EffectsOf<typeof smpShape, Smp> = {
     dequeue: (m, thread) => m.policy.dequeue(thread, m.lastCpu.get(thread)),
     offer: (m, thread) => m.cpu.OFFER(m.lastCpu.get(thread), thread),
     running: (m, thread) => m.policy.running(thread, m.lastCpu.get(thread)),
-    yielding: (m, thread) => m.policy.yield(thread, m.lastCpu.get(thread)),
+    yielding: (m, thread) => {
+      competeAfresh(m);
+      m.policy.yield(thread, m.lastCpu.get(thread));
+    },
     stopRunnable: (m, thread) => m.policy.stopping(thread, m.lastCpu.get(thread), true),
     stopForGood: (m, thread) => m.policy.stopping(thread, m.lastCpu.get(thread), false),
     arriveAgain,

@@ -18,19 +18,19 @@ const follow = (...programs: string[]): EntitySpec[] =>
   programs.map((program, n) => ({ name: `thread${n}`, priority: 10, program }));
 
 /** A topology of free threads, every third more urgent, with one pinned when there are several CPUs. */
-export function smpOfSize(cpus: number, threads: number): Topology {
+export function smpOfSize(cpus: number, threads: number, mutexes = 1): Topology {
   const specs = free(...Array.from({ length: threads }, (_, n) => (n % 3 === 2 ? 20 : 10)));
   if (cpus > 1 && threads > 0) specs[threads - 1] = { ...(specs[threads - 1] as EntitySpec), affinity: 'cpu0' };
   return {
     name: `${cpus}x${threads}`,
     says: `${cpus} CPUs and ${threads} free threads`,
-    entities: { cpu: named('cpu', cpus), thread: specs, mutex: named('mutex', 1) },
+    entities: { cpu: named('cpu', cpus), thread: specs, mutex: named('mutex', mutexes) },
     options: { horizon: 16 },
   };
 }
 
-const sized = (name: string, says: string, cpus: number, threads: number): Topology => ({
-  ...smpOfSize(cpus, threads),
+const sized = (name: string, says: string, cpus: number, threads: number, mutexes: number): Topology => ({
+  ...smpOfSize(cpus, threads, mutexes),
   name,
   says,
 });
@@ -58,6 +58,15 @@ export const smpTopologies: readonly Topology[] = [
     options: { horizon: 16 },
   },
   {
+    name: 'overload',
+    says: 'one CPU, two periodic threads that want more than there is (2/4 + 4/6)',
+    entities: {
+      cpu: named('cpu', 1),
+      thread: follow('release every 4 deadline 4; run 2', 'release every 6 deadline 6; run 4'),
+    },
+    options: { horizon: 16 },
+  },
+  {
     name: 'inversion',
     says: 'one CPU; the least urgent thread locks what the most urgent one needs, and one in between computes',
     entities: {
@@ -71,11 +80,11 @@ export const smpTopologies: readonly Topology[] = [
     },
     options: { horizon: 16 },
   },
-  sized('one', 'one CPU, four free threads, a mutex', 1, 4),
-  sized('two', 'two CPUs, five free threads, one of them pinned, a mutex', 2, 5),
-  sized('four', 'four CPUs, eight free threads, one of them pinned, a mutex', 4, 8),
+  sized('one', 'one CPU, four free threads, a mutex', 1, 4, 1),
+  sized('two', 'two CPUs, five free threads, one of them pinned', 2, 5, 0),
+  sized('four', 'four CPUs, eight free threads, one of them pinned, a mutex', 4, 8, 1),
   {
-    ...sized('cooperative', 'two CPUs without preemption', 2, 4),
+    ...sized('cooperative', 'two CPUs without preemption', 2, 4, 0),
     options: { horizon: 16, preemptive: false },
   },
 ];
