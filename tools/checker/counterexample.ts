@@ -10,7 +10,7 @@ import type { Topology } from '../../model/system/topology.ts';
 import { STRUCTURAL } from '../../properties/evaluate.ts';
 import type { Outcome } from '../../properties/run.ts';
 import { Scenario } from '../../properties/scenario.ts';
-import { type Suite, suiteOf } from '../../properties/suite.ts';
+import { type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
 
 /** Version of the file format. Files of other versions are refused, not guessed at. */
 export const FORMAT = 1;
@@ -32,6 +32,7 @@ const fileSchema = z.strictObject({
   title: z.string(),
   question: z.string().optional(),
   system: z.string(),
+  policy: code.optional(),
   variant: code.optional(),
   topology: topologySchema,
   stimuli: z.array(z.string()).max(1_000_000),
@@ -81,6 +82,7 @@ export function toFile(outcome: Outcome, found: Found, title?: string, question?
     title: title ?? `${violation.property}: ${violation.message}`,
     ...(question === undefined ? {} : { question }),
     system: system.variantOf?.system ?? system.name,
+    ...(system.policy === undefined ? {} : { policy: { name: system.policy.name } }),
     ...(system.variantOf === undefined ? {} : { variant: { name: system.variantOf.variant } }),
     topology: scenario.topology as CounterexampleFile['topology'],
     stimuli: scenario.stimuli,
@@ -120,15 +122,20 @@ export function parseFile(text: string, place: string): CounterexampleFile {
  * @throws InputError when the file names a variant, property, entity or stimulus that does not exist.
  */
 export function toScenario(file: CounterexampleFile, suite: Suite, place: string): Scenario {
-  const chosen = suiteOf(suite, file.variant?.name);
+  const hosted = suiteWith(suite, file.policy?.name);
+  if (hosted === undefined) {
+    const known = suite.policies?.map((one) => one.name).join(', ') || '(none)';
+    throw new InputError(`${place}: ${file.system} has no policy "${file.policy?.name}"; there are ${known}`);
+  }
+  const chosen = suiteOf(hosted, file.variant?.name);
   if (chosen === undefined) {
-    const known = suite.variants.map((one) => one.variantOf?.variant).join(', ');
+    const known = hosted.variants.map((one) => one.variantOf?.variant).join(', ');
     throw new InputError(`${place}: ${file.system} has no variant "${file.variant?.name}"; there are ${known}`);
   }
-  const broken = suite.properties.filter((property) => property.id === file.violates.property);
+  const broken = hosted.properties.filter((property) => property.id === file.violates.property);
   const structural = STRUCTURAL.some((kind) => file.violates.property === `${file.system}/${kind}`);
   if (broken.length === 0 && !structural) {
-    const known = suite.properties.map((property) => property.id).join(', ');
+    const known = hosted.properties.map((property) => property.id).join(', ');
     throw new InputError(`${place}: ${file.system} has no property "${file.violates.property}"; there are ${known}`);
   }
   const topology = file.topology as Topology;
