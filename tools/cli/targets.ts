@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import { InputError } from '../../model/errors.ts';
+import type { AnyPolicy } from '../../model/policy/define.ts';
 import type { AnySystem } from '../../model/system/system.ts';
 import type { Topology } from '../../model/system/topology.ts';
 import { CATALOGUE, systemNames } from '../../properties/catalogue.ts';
 import type { AnyProperty } from '../../properties/property.ts';
-import { expectedToHold, type Suite, suiteOf } from '../../properties/suite.ts';
+import { expectedToHold, type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
 import { topologySchema } from '../checker/counterexample.ts';
 import type { SearchJob } from './job.ts';
 
@@ -27,17 +28,24 @@ export async function loadSuite(name: string): Promise<Suite> {
   return load();
 }
 
-/** `system`, `system+variant`, or a file whose default export is a system. Without targets: all systems. */
+/**
+ * `system`, `system/policy`, either with `+variant`, or a file whose default export is a system or a policy. Without
+ * targets: all systems.
+ */
 export async function targetsOf(job: SearchJob): Promise<Target[]> {
   const names = job.targets.length > 0 ? job.targets : job.system === undefined ? systemNames() : [job.system];
   return Promise.all(names.map((name) => (looksLikeFile(name) ? fromFile(name, job.system) : byName(name))));
 }
 
-const looksLikeFile = (name: string) => /[\\/]|\.[cm]?[jt]s$/.test(name);
+const looksLikeFile = (name: string) => {
+  const host = name.split('/')[0] as string;
+  return /\.[cm]?[jt]s$/.test(name) || (/[\\/]/.test(name) && !systemNames().includes(host));
+};
 
 async function byName(name: string): Promise<Target> {
   const plus = name.indexOf('+');
-  const suite = await loadSuite(plus < 0 ? name : name.slice(0, plus));
+  const [system = '', policy] = (plus < 0 ? name : name.slice(0, plus)).split('/');
+  const suite = await withPolicyNamed(system, policy);
   const variant = plus < 0 ? undefined : name.slice(plus + 1);
   const chosen = suiteOf(suite, variant);
   if (chosen !== undefined) return { suite: chosen, name };
@@ -45,16 +53,49 @@ async function byName(name: string): Promise<Target> {
   throw new InputError(`${suite.system.name} has no variant "${variant}"; there are ${known}`);
 }
 
+/** @throws InputError naming the policies that exist. */
+export async function withPolicyNamed(system: string, policy: string | undefined): Promise<Suite> {
+  const host = await loadSuite(system);
+  const suite = suiteWith(host, policy);
+  if (suite !== undefined) return suite;
+  const known = host.policies?.map((one) => one.name).join(', ');
+  const remedy = known === undefined ? 'it makes its decisions itself' : `there are ${known}`;
+  throw new InputError(`${system} has no policy "${policy}"; ${remedy}`);
+}
+
 async function fromFile(file: string, base: string | undefined): Promise<Target> {
   if (!existsSync(file) || !statSync(file).isFile()) throw new InputError(`no file "${file}"`);
   const { loadModule } = await import('./load.ts');
   const exported = (await loadModule(resolvePath(file), file)) as Partial<AnySystem> | undefined;
+  if (typeof (exported as Partial<AnyPolicy> | undefined)?.hooks === 'object') {
+    return fromPolicy(exported as unknown as AnyPolicy, file, base ?? HOST);
+  }
   const name = exported?.variantOf?.system ?? exported?.name;
   if (exported?.shape === undefined || typeof name !== 'string') {
-    throw new InputError(`${file}: the default export is no system; export default variant(system, { name, … })`);
+    throw new InputError(
+      `${file}: the default export is no system and no policy; export default variant(system, { name, … }) or definePolicy({ name, … })`,
+    );
   }
   const suite = await loadSuite(base ?? name);
   return { suite: { ...suite, system: exported as AnySystem }, name: file, file };
+}
+
+/** The host of policies that are given without one. */
+const HOST = 'smp';
+
+async function fromPolicy(policy: AnyPolicy, file: string, host: string): Promise<Target> {
+  const { withPolicy } = await loadSuite(host);
+  if (withPolicy === undefined) throw new InputError(`${file}: ${host} is no host for policies`);
+  try {
+    return {
+      suite: withPolicy({ ...policy, fields: policy.fields ?? {}, promises: policy.promises ?? {} }),
+      name: file,
+      file,
+    };
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${file}: ${error.message}`);
+    throw error;
+  }
 }
 
 /** @throws InputError naming the properties that exist. */
