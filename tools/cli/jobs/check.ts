@@ -6,7 +6,7 @@ import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { count, isRefuted, keep, searchAll } from './search.ts';
+import { count, isRefuted, keep, searchAll, violatedBy } from './search.ts';
 
 /** `schedcheck check`: random search. */
 export const check = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -37,7 +37,7 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
   return {
     target: name,
     system: suite.system.name,
-    policy: null,
+    policy: suite.system.policy?.name ?? null,
     topology: topologies.map((one) => one.name).join(', '),
     verdict,
     refuted: isRefuted(suite, minimised?.outcome.violation?.property),
@@ -54,7 +54,7 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
 
 function verdictOf(result: RandomResult): Verdict {
   if (result.unstable !== undefined) return 'error';
-  if (result.found !== undefined) return 'violated';
+  if (result.found !== undefined) return violatedBy(result.found.shrunk.violation?.property);
   return result.stopped ? 'incomplete' : 'no-violation';
 }
 

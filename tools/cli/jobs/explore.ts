@@ -9,7 +9,7 @@ import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { count, isRefuted, keep, searchAll } from './search.ts';
+import { count, isRefuted, keep, searchAll, violatedBy } from './search.ts';
 
 /** `schedcheck explore`: exhaustive search, one topology after another. */
 export const explore = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -43,7 +43,7 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
   return {
     target: name,
     system: suite.system.name,
-    policy: null,
+    policy: suite.system.policy?.name ?? null,
     topology: topology.name,
     verdict,
     refuted: isRefuted(suite, found.violation?.property),
@@ -63,7 +63,7 @@ function tellViolation(job: SearchJob, desk: Desk, scenario: Scenario): string {
 }
 
 function verdictOf(found: Exploration, job: SearchJob): Verdict {
-  if (found.violation !== undefined) return 'violated';
+  if (found.violation !== undefined) return violatedBy(found.violation.property);
   if (found.complete) return 'holds';
   const asked =
     (job.depth !== undefined && found.stoppedBy === `depth ${job.depth}`) ||
@@ -75,6 +75,7 @@ function messageOf(found: Exploration, verdict: Verdict): string {
   const size = `${count(found.states)} states, ${count(found.transitions)} transitions`;
   switch (verdict) {
     case 'violated':
+    case 'error':
       return `${found.violation?.property} is broken in ${found.violation?.script.length} steps, found in ${size}`;
     case 'holds':
       return `holds: all ${size}, depth ${found.depth}`;

@@ -9,7 +9,7 @@ import { tellOutcome } from '../../report/text.ts';
 import { VERSION } from '../../version.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type SearchJob, strongest } from '../job.ts';
-import type { Result } from '../result.ts';
+import type { Result, Verdict } from '../result.ts';
 import { type Target, targetsOf } from '../targets.ts';
 
 /** Runs one search on every target and prints what came of it. */
@@ -72,6 +72,10 @@ const lengths = (minimised: Minimised, from: number) =>
 /** Whether the broken promise is one that schedcheck keeps as a known falsehood. */
 export const isRefuted = (suite: Suite, broken: string | undefined): boolean =>
   suite.properties.some((property) => property.id === broken && property.expect === 'refuted');
+
+/** A hook that throws or answers nonsense is bad input; every other broken promise is a finding. */
+export const violatedBy = (property: string | undefined): Verdict =>
+  property?.endsWith('/policy') === true ? 'error' : 'violated';
 
 const mark = (result: Result) =>
   result.refuted

@@ -53,6 +53,6 @@ function row(system: string, property: AnyProperty): string {
     `  sure      ${property.confidence}`,
     `  expected  ${property.expect ?? 'holds'}`,
     `  mutant    ${property.mutant}`,
-    `  next: npx schedcheck check ${system}+${property.mutant} --property ${property.id}`,
+    `  next: npx schedcheck check ${system}${property.mutant.includes('+') ? '/' : '+'}${property.mutant} --property ${property.id}`,
   ].join('\n');
 }
