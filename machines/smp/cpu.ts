@@ -143,7 +143,11 @@ export const cpu = setup({
             meta: hooks('yield, stopping, enqueue, pickNext, running'),
           },
           { guard: 'atExit', actions: ['exitCurrent', 'pickNext'], meta: hooks('stopping, pickNext, running') },
-          { guard: 'atReleaseThatIsDue', actions: 'takeRelease' },
+          {
+            guard: 'atReleaseThatIsDue',
+            actions: ['sleepCurrent', 'takeRelease', 'pickNext'],
+            meta: hooks('stopping, selectCpu, enqueue, preempts, pickNext, running'),
+          },
           {
             guard: 'atSleep',
             actions: ['startTimer', 'sleepCurrent', 'pickNext'],

@@ -103,7 +103,7 @@ const effects: EffectsOf<typeof smpShape, Smp> = {
     takeRelease: (m, cpu) => {
       const thread = current(m, cpu);
       m.due.set(thread, 0);
-      stepOn(m, thread);
+      wake(m, thread);
     },
     startTimer: (m, cpu) => {
       const thread = current(m, cpu);

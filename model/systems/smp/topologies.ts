@@ -80,11 +80,20 @@ export const smpTopologies: readonly Topology[] = [
     },
     options: { horizon: 16 },
   },
+  {
+    name: 'programs',
+    says: 'one CPU; one thread wakes another, one yields and ends',
+    entities: {
+      cpu: named('cpu', 1),
+      thread: follow('run 1; wake thread1; sleep 1', 'wait; run 1', 'run 1; yield; run 1; exit'),
+    },
+    options: { horizon: 8 },
+  },
   sized('one', 'one CPU, four free threads, a mutex', 1, 4, 1),
   sized('two', 'two CPUs, five free threads, one of them pinned', 2, 5, 0),
   sized('four', 'four CPUs, eight free threads, one of them pinned, a mutex', 4, 8, 1),
   {
-    ...sized('cooperative', 'two CPUs without preemption', 2, 4, 0),
+    ...sized('cooperative', 'two CPUs without preemption, a pinned thread that is more urgent', 2, 3, 0),
     options: { horizon: 16, preemptive: false },
   },
 ];
