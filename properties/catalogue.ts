@@ -2,6 +2,7 @@ import type { Suite } from './suite.ts';
 
 /** All systems that come with schedcheck. Each is loaded when it is asked for, so that a replay starts at once. */
 export const CATALOGUE: Readonly<Record<string, () => Promise<Suite>>> = {
+  dragonfly: async () => (await import('./dragonfly/suite.ts')).dragonfly,
   'lwkt-core': async () => (await import('./lwkt-core/suite.ts')).lwktCore,
   smp: async () => (await import('./smp/suite.ts')).smp,
 };

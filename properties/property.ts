@@ -15,8 +15,10 @@ interface Common {
   readonly confidence: Confidence;
   /** `refuted`: a popular belief that is false; kept with a counterexample, never counted as a failure. */
   readonly expect?: 'holds' | 'refuted';
-  /** The variant that breaks this very property, and so shows that it can be broken. */
+  /** The variant that breaks this very property, and so shows that it can be broken. Refuted ones break by themselves. */
   readonly mutant: string;
+  /** A paragraph: why the promise is made, or why the popular belief is false. */
+  readonly doc?: string;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { AnyPolicy } from '../model/policy/define.ts';
 import type { AnySystem } from '../model/system/system.ts';
 import type { AnyProperty } from './property.ts';
+import type { Rule } from './rule.ts';
 
 /** A system with what is promised of it and the variants that show that the promises can be broken. */
 export interface Suite {
@@ -14,6 +15,8 @@ export interface Suite {
   readonly policies?: readonly AnyPolicy[];
   /** The suite of the same host with another policy. */
   readonly withPolicy?: (policy: AnyPolicy) => Suite;
+  /** The rules of the system's texts, also those that nothing checks. Without it, what the properties name. */
+  readonly rules?: readonly Rule[];
 }
 
 /** The suite of one of its variants: another system, the same promises. */
@@ -28,6 +31,17 @@ export function suiteWith(suite: Suite, policy: string | undefined): Suite | und
   if (policy === undefined || policy === suite.system.policy?.name) return suite;
   const found = suite.policies?.find((one) => one.name === policy);
   return found === undefined ? undefined : suite.withPolicy?.(found);
+}
+
+/**
+ * The suite of a property's mutant, as the property names it: a variant of the system, or `policy+variant` of the same
+ * host. Undefined when there is none.
+ */
+export function mutantOf(suite: Suite, mutant: string): Suite | undefined {
+  const [first, second] = mutant.split('+');
+  if (second === undefined || suite.policies === undefined) return suiteOf(suite, mutant);
+  const hosted = suiteWith(suite, first);
+  return hosted === undefined ? undefined : suiteOf(hosted, second);
 }
 
 /** Properties that count: all but the refuted ones, which run by name only. */

@@ -18,6 +18,9 @@ export interface Walk {
 /** Kernel steps that may follow a walk until nothing is left to do. */
 const SETTLING = 5000;
 
+/** Share of a stimulus kind that is never set aside; 0 means that it may not happen at all. */
+export const FULL = 8;
+
 /** How often a stimulus is drawn blindly before all are listed. */
 const PATIENCE = 64;
 
@@ -49,7 +52,7 @@ export class Walker {
    * Walks from the initial state.
    *
    * @param steps most steps to take.
-   * @param allowed which stimulus kinds may happen, by number.
+   * @param allowed how often each stimulus kind is taken when it is drawn, in eighths; 0 means never.
    */
   walk(draw: Draw, steps: number, allowed: Uint8Array): Walk {
     const { m, evaluation } = this;
@@ -101,7 +104,8 @@ export class Walker {
       const row = menu.rows[menu.rowOf[entity] + lanes[menu.lane[entity]]];
       if (row.length === 0) continue;
       const kind = row[dice % row.length];
-      if (allowed[kind] === 0) continue;
+      const share = allowed[kind];
+      if (share < FULL && (share === 0 || draw() % FULL >= share)) continue;
       dice = (dice / row.length) >>> 0;
       const self = menu.self[entity];
       const args = menu.args[kind][self];

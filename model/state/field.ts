@@ -37,7 +37,7 @@ export class Field {
     const old = this.values[entity];
     if (old === value) return;
     if (value >>> 0 !== value || value > this.maximum || old === undefined) this.refuse(entity, value);
-    this.journal.record(this.base + entity, old, value);
+    this.journal.record(this.base + entity, old);
     this.values[entity] = value;
   }
 
@@ -66,7 +66,7 @@ export class Reference extends Field {
     if (old === target + 1) return;
     const value = target + 1;
     if (value >>> 0 !== value || value > this.maximum || old === undefined) this.refuse(entity, target);
-    this.journal.record(this.base + entity, old, value);
+    this.journal.record(this.base + entity, old);
     this.values[entity] = value;
   }
 

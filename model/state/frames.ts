@@ -114,7 +114,7 @@ export class Frames {
   private write(lane: number, value: number): void {
     const old = this.lanes[lane];
     if (old === value) return;
-    this.journal.record(lane, old, value);
+    this.journal.record(lane, old);
     this.lanes[lane] = value;
   }
 }

@@ -5,88 +5,125 @@ import type { Packing } from './packing.ts';
  * The writes of the present step: lane and old value, in order. Undoing a step costs as much as it wrote, whatever the
  * size of the machine, and the entities that a step touched can be read off.
  *
- * The packed form of the vector is kept up write by write, so that nothing has to be packed when a state is stored.
+ * A search that tries many steps from one state packs that state once (`load`) and gets the packed form of the state
+ * after each step from what the step wrote (`undoInto`).
  */
 export class Journal {
-  /** The vector with each lane in as few bits as it needs; what the checker stores and compares. */
-  readonly packed: Int32Array;
   private readonly lanes: Lanes;
   private readonly packing: Packing;
-  private readonly words: Int32Array;
-  private readonly shifts: Int32Array;
-  private index = new Int32Array(256);
-  private old = new Int32Array(256);
+  /** Packed form of the state before the present step, unless `stale`. */
+  private readonly source: Int32Array;
+  private stale = true;
+  private readonly present: Int32Array;
+  /** Lane and old value in one number: the lower `bits` bits, those of `mask`, are the value. */
+  private readonly bits: number;
+  private readonly mask: number;
+  private entries = new Int32Array(256);
   length = 0;
 
   constructor(lanes: Lanes, packing: Packing) {
+    this.bits = packing.widest;
+    this.mask = 2 ** this.bits - 1;
+    if (lanes.length > 2 ** (32 - this.bits))
+      throw new RangeError(`a topology as large as this has no room: ${lanes.length} lanes`);
     this.lanes = lanes;
     this.packing = packing;
-    this.packed = new Int32Array(packing.size);
-    this.words = packing.words;
-    this.shifts = packing.shifts;
+    this.source = new Int32Array(packing.size);
+    this.present = new Int32Array(packing.size);
+  }
+
+  /** The present vector with each lane in as few bits as it needs; made on demand, and overwritten by the next demand. */
+  get packed(): Int32Array {
+    this.packing.pack(this.lanes, this.present);
+    return this.present;
   }
 
   /** Notes that a lane is about to change. */
-  record(lane: number, old: number, value: number): void {
+  record(lane: number, old: number): void {
     const n = this.length;
-    if (n === this.index.length) this.grow();
-    this.index[n] = lane;
-    this.old[n] = old;
+    if (n === this.entries.length) this.grow();
+    this.entries[n] = (lane << this.bits) | old;
     this.length = n + 1;
-    this.packed[this.words[lane]] ^= (old ^ value) << this.shifts[lane];
   }
 
   /** Number of the lane written by entry `n`. */
   lane(n: number): number {
-    return this.index[n];
+    return this.entries[n] >>> this.bits;
   }
 
   /** Value of the lane before the step; `now` when the step did not write it. */
   before(lane: number, now: number): number {
-    for (let n = 0; n < this.length; n++) if (this.index[n] === lane) return this.old[n];
+    for (let n = 0; n < this.length; n++) if (this.lane(n) === lane) return this.entries[n] & this.mask;
     return now;
   }
 
   /** Takes all writes back and forgets them. */
   undo(): void {
-    const { lanes, index, old, packed, words, shifts } = this;
+    const { lanes, entries, bits, mask } = this;
     for (let n = this.length - 1; n >= 0; n--) {
-      const lane = index[n];
-      packed[words[lane]] ^= (lanes[lane] ^ old[n]) << shifts[lane];
-      lanes[lane] = old[n];
+      const entry = entries[n];
+      lanes[entry >>> bits] = entry & mask;
+    }
+    this.length = 0;
+  }
+
+  /** Like `undo`, and leaves the packed form of the state that is given up in `target`, from word `at` on. */
+  undoInto(target: Int32Array, at: number): void {
+    if (this.stale) this.packSource();
+    const { lanes, entries, source, bits, mask } = this;
+    const { places } = this.packing;
+    for (let word = 0; word < source.length; word++) target[at + word] = source[word];
+    for (let n = this.length - 1; n >= 0; n--) {
+      const entry = entries[n];
+      const lane = entry >>> bits;
+      const old = entry & mask;
+      const place = places[lane];
+      target[at + (place >>> 5)] ^= (lanes[lane] ^ old) << place;
+      lanes[lane] = old;
     }
     this.length = 0;
   }
 
   /** Keeps the writes and forgets the old values. */
   commit(): void {
+    if (this.length > 0) this.stale = true;
     this.length = 0;
+  }
+
+  /** Fills the vector from a packed form. A step in progress is undone. */
+  load(words: Int32Array): void {
+    this.undo();
+    if (this.stale) this.packSource();
+    this.packing.load(this.source, words, this.lanes);
   }
 
   /** Fills the vector from its packed form, which the caller has put into `packed`. */
   unpack(): void {
-    this.packing.unpack(this.packed, this.lanes);
+    this.packing.unpack(this.present, this.lanes);
     this.length = 0;
+    this.stale = true;
   }
 
-  /** Fills the vector from a packed form, when it is in step with `packed` now. */
-  load(words: Int32Array): void {
-    this.packing.load(this.packed, words, this.lanes);
-    this.length = 0;
-  }
-
-  /** Fills the packed form from the vector, after that was filled from outside. */
+  /** Starts afresh, after the vector was filled from outside. */
   pack(): void {
-    this.packing.pack(this.lanes, this.packed);
     this.length = 0;
+    this.stale = true;
+  }
+
+  /** Packs the state before the present step, and stays in the state after it. */
+  private packSource(): void {
+    const { lanes, length } = this;
+    const after = lanes.slice();
+    this.undo();
+    this.packing.pack(lanes, this.source);
+    lanes.set(after);
+    this.length = length;
+    this.stale = false;
   }
 
   private grow(): void {
-    const index = new Int32Array(this.index.length * 2);
-    const old = new Int32Array(index.length);
-    index.set(this.index);
-    old.set(this.old);
-    this.index = index;
-    this.old = old;
+    const entries = new Int32Array(this.entries.length * 2);
+    entries.set(this.entries);
+    this.entries = entries;
   }
 }

@@ -9,6 +9,10 @@ export class Packing {
   readonly size: number;
   readonly words: Int32Array;
   readonly shifts: Int32Array;
+  /** Word and shift in one number: the lower five bits are the shift. */
+  readonly places: Int32Array;
+  /** Bits of the lane that needs most. */
+  readonly widest: number;
   /** Brings lanes that agree with `packed` in line with `words`; states that were found together differ in little. */
   readonly load: Load;
   private readonly masks: Int32Array;
@@ -21,6 +25,7 @@ export class Packing {
     this.masks = new Int32Array(lanes);
     let word = 0;
     let bit = 0;
+    let widest = 1;
     for (let lane = 0; lane < lanes; lane++) {
       const bits = 32 - Math.clz32(maxima[lane] as number);
       if (bit + bits > 32) {
@@ -31,8 +36,11 @@ export class Packing {
       this.shifts[lane] = bit;
       this.masks[lane] = 2 ** bits - 1;
       bit += bits;
+      widest = Math.max(widest, bits);
     }
     this.size = word + 1;
+    this.places = this.words.map((at, lane) => (at << 5) | (this.shifts[lane] as number));
+    this.widest = widest;
     this.load = this.emitLoad();
   }
 

@@ -22,7 +22,7 @@ export function tellFault(fault: Fault): string {
     case 'protocol':
       return `${fault.entity} got ${fault.what}, which its chart does not accept`;
     case 'runaway':
-      return `effects keep sending events to each other; the last was ${fault.what} to ${fault.entity}`;
+      return `effects keep sending events to each other, over and over: ${fault.what}`;
     case 'structure':
       return `${fault.entity} is ${fault.what}`;
     case 'assertion':

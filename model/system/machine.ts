@@ -15,6 +15,9 @@ import type { Resolved } from './topology.ts';
 export const MAXIMUM_SENDS = 10_000;
 export const MAXIMUM_DEPTH = 64;
 
+/** How many of the last events are noted; a longer cycle is told in part. */
+const TAIL = 24;
+
 /**
  * All entities of a topology, composed: one flat vector of numbers, the charts that act on it, and the books of the
  * step in progress. Kinds, fields, attributes and options of the system are properties of the machine (`MachineOf`).
@@ -36,6 +39,8 @@ export class Machine {
   /** What went wrong in the present step, if anything: the first fault only. */
   fault: Fault | null = null;
   private depth = 0;
+  /** The last events before the limit. */
+  private tail: string[] = [];
   private sends = 0;
 
   /** Lanes that belong to no field: see `Ghost`. */
@@ -89,6 +94,7 @@ export class Machine {
   begin(): void {
     this.depth = 0;
     this.sends = 0;
+    if (this.tail.length > 0) this.tail = [];
     this.fault = null;
     this.observations.clear();
   }
@@ -113,13 +119,22 @@ export class Machine {
     if (this.observing) this.observations.add(kind, cpu, subject, object, detail);
   }
 
-  /** Called by the emitted code around each nested send. */
+  /** Called by the emitted code around each nested send; says whether the event may be sent. */
   enter(kind: string, event: string, self: number): boolean {
-    if (++this.sends > MAXIMUM_SENDS || ++this.depth > MAXIMUM_DEPTH) {
-      this.fail({ kind: 'runaway', what: event, entity: this.nameOf(kind, self) });
-      return false;
-    }
-    return true;
+    this.sends++;
+    this.depth++;
+    return (
+      (this.sends < MAXIMUM_SENDS - TAIL && this.depth < MAXIMUM_DEPTH - TAIL) || this.mayStillSend(kind, event, self)
+    );
+  }
+
+  /** Near the limit the events are noted, so that the report can name the cycle. */
+  private mayStillSend(kind: string, event: string, self: number): boolean {
+    this.tail.push(`${event} to ${this.nameOf(kind, self)}`);
+    if (this.sends <= MAXIMUM_SENDS && this.depth <= MAXIMUM_DEPTH) return true;
+    this.depth--;
+    this.fail({ kind: 'runaway', what: cycleOf(this.tail).join(', '), entity: this.nameOf(kind, self) });
+    return false;
   }
 
   leave(): void {
@@ -226,4 +241,14 @@ export class Machine {
       ]),
     );
   }
+}
+
+/** The shortest row of events that repeats at the end of the tail; the whole tail when none does. */
+function cycleOf(tail: readonly string[]): readonly string[] {
+  for (let length = 1; 2 * length <= tail.length; length++) {
+    const last = tail.slice(-length);
+    const before = tail.slice(-2 * length, -length);
+    if (last.every((event, i) => event === before[i])) return last;
+  }
+  return tail;
 }

@@ -28,6 +28,17 @@ export const OBSERVATIONS = [
   'sys_exit', // subject: LWP, object: thread
   'path_enter', // subject: stack, object: path
   'kernel_assert', // subject: entity, detail: number of the assertion
+  'sched_dequeue', // subject: thread that leaves a run queue, object: CPU of the queue
+  'sched_set_priority', // subject: thread, object: old priority, detail: new priority
+  'sched_preempt_end', // subject: preempting thread, object: victim that goes on, detail: nesting level put back
+  'sched_process_fork', // subject: new thread
+  'sched_process_free', // subject: thread that was reaped
+  'irq_thread_asked', // subject: interrupt source, object: its thread
+  'user_enter', // subject: LWP that enters user mode, object: thread
+  'user_exit', // subject: LWP that enters the kernel, object: thread
+  'cpu_idle', // subject: CPU that halts
+  'sched_clear_resched', // subject: current thread
+  'sched_yield', // subject: thread that yields
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

@@ -21,6 +21,19 @@ export interface StimulusDeclaration<M = Machine> {
   readonly says: string;
 }
 
+/** What a tracer reads off a machine besides its observations; for `replay --format ftrace` and `--format lanes`. */
+export interface TracerView<M = Machine> {
+  /** The thread that a CPU runs; without it, what the switches say. */
+  readonly current?: (m: M, cpu: number) => number;
+  /** Whether a thread is the idle thread of its CPU. */
+  readonly idle?: (m: M, thread: number) => boolean;
+  /** Priority as Linux counts: 0 is the most urgent, 139 the least. */
+  readonly prio?: (m: M, thread: number) => number;
+  readonly needResched?: (m: M, cpu: number) => boolean;
+  /** How many critical sections (preemption locks) the code that a CPU runs is in. */
+  readonly criticalDepth?: (m: M, cpu: number) => number;
+}
+
 /** What a system consists of besides its shape. */
 export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
   readonly name: string;
@@ -43,6 +56,7 @@ export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
   /** What a CPU runs, in a few characters, for the rows of a counterexample; `legend` explains the signs. */
   readonly view?: (m: M, cpu: number) => string;
   readonly legend?: string;
+  readonly trace?: TracerView<M>;
   /** Adds what every topology has (idle threads, say). */
   readonly complete?: (topology: Topology) => Topology;
   readonly topologies: readonly Topology[];

@@ -2,6 +2,7 @@ import { lwktCore as system } from '../../model/systems/lwkt-core/system.ts';
 import { lwktCoreVariants as variants } from '../../model/systems/lwkt-core/variants.ts';
 import type { Suite } from '../suite.ts';
 import { lwktCoreProperties as properties } from './properties.ts';
+import { lwktCoreRules as rules } from './rules.ts';
 
 /** Branches that the reference text has and that can't be reached in any topology. */
 const untaken = {
@@ -12,4 +13,4 @@ const untaken = {
 };
 
 /** The small exact LWKT model with P1–P6. */
-export const lwktCore: Suite = { system, properties, variants, untaken };
+export const lwktCore: Suite = { system, properties, variants, rules, untaken };

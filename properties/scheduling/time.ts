@@ -98,7 +98,7 @@ export const everyDeadline: StateProperty<Smp> = {
   rules: ['SCHED-10'],
   confidence: 'derived',
   expect: 'refuted',
-  mutant: 'earliest-deadline-first+latest-first',
+  mutant: '-',
   each: 'thread',
   when: (m, thread) => releaseOf(m, thread) !== undefined && m.deadline.get(thread) + m.late.get(thread) > 0,
   holds: (m, thread) => m.late.get(thread) === 0,
@@ -111,6 +111,7 @@ export const deadlines: StateProperty<Smp> = {
   id: 'smp/deadlines',
   says: 'every job is done before its deadline, when the load can be scheduled by deadlines',
   rules: ['SCHED-11'],
+  mutant: 'earliest-deadline-first+latest-first',
   expect: 'holds',
   when: (m, thread) =>
     releaseOf(m, thread) !== undefined && m.deadline.get(thread) + m.late.get(thread) > 0 && isSchedulable(m),

@@ -98,8 +98,9 @@ class Search implements Sink {
     m.initialise();
     const violation = this.evaluation.fault();
     if (violation !== null) this.found = { violation, from: 0, last: undefined };
-    store.add(m.journal.packed, 0);
+    store.add(m.journal, 0);
     const complete = this.walk();
+    store.flush();
     return {
       states: store.length,
       transitions: this.transitions,
@@ -120,15 +121,16 @@ class Search implements Sink {
   /** Checks and expands states in the order in which they were found; says whether all were. */
   private walk(): boolean {
     const { store, bounds } = this;
-    const { depth = Infinity } = bounds;
+    const { depth = Infinity, states = Infinity } = bounds;
     let levelEnd = 1;
-    for (let from = 0; from < store.length; from++) {
+    for (let from = 0; from < store.length || store.flush(); from++) {
       if (from === levelEnd) {
         if (this.found !== undefined) return false;
+        store.flush();
         this.levels = this.depth++;
         levelEnd = store.length;
       }
-      if ((from & 0xfff) === 0 && this.interrupted()) return false;
+      if (((from & 0xfff) === 0 || store.length >= states) && this.interrupted()) return false;
       if (!this.check(from)) return false;
       // A step that breaks a promise is one longer than a state of this level that does: look at the rest of the level.
       if (this.found !== undefined) continue;
@@ -149,7 +151,7 @@ class Search implements Sink {
     const { states = Infinity, memory = Infinity } = bounds;
     this.progress?.(store.length, this.transitions, this.depth);
     if (store.length >= states) this.stoppedBy ??= `${states} states`;
-    else if (store.bytes() > memory) this.stoppedBy ??= `${Math.round(memory / 2 ** 20)} MiB of memory`;
+    else if (store.bytes() > memory) this.stoppedBy ??= `${(memory / 2 ** 20).toPrecision(2)} MiB of memory`;
     else if (bounds.stop?.() === true) this.stoppedBy ??= 'a request to stop';
     else return false;
     return true;
@@ -183,7 +185,6 @@ class Search implements Sink {
     }
     if (this.accepted === 0) this.deadlocks++;
     if (this.monitored && this.kernelSteps === 0) this.settled(from);
-    this.store.addStaged(from);
   }
 
   /** The kernel has nothing left to do in this state: asks the monitors what is still pending. */
@@ -215,7 +216,7 @@ class Search implements Sink {
       if (journal.length === 0) this.selfLoops++;
       else this.transitions++;
       const violation = m.fault !== null ? this.evaluation.fault() : this.evaluation.step();
-      if (violation === null) this.store.stage(journal.packed);
+      if (violation === null) this.store.stage(journal, this.from);
       else if (this.isWanted(violation)) this.found ??= { violation, from: this.from, last: { kind, self, arg } };
     }
     journal.undo();

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../version.ts';
+import { DEFAULTS } from './defaults.ts';
 import { EXIT, type Job, type SearchJob } from './job.ts';
 
 /** The command line: reads the flags, hands the job to the engine's thread, ends with its code. */
@@ -39,8 +40,8 @@ function program(run: (job: Job) => Promise<void>): Command {
     .version(VERSION)
     .showHelpAfterError('(schedcheck --help tells more)');
   const check = searchCommand('check', 'random search: fast-check walks the model, shrinks what it finds')
-    .option('--runs <n>', 'scenarios', whole(1), 2000)
-    .option('--steps <n>', 'most steps of each', whole(1, 1_000_000), 200)
+    .option('--runs <n>', 'scenarios', whole(1), DEFAULTS.runs)
+    .option('--steps <n>', 'most steps of each', whole(1, 1_000_000), DEFAULTS.steps)
     .option('--seed <n>', 'seed of the search; a fresh one unless given', whole(-(2 ** 31), 2 ** 32 - 1))
     .option('--path <path>', "where to start in fast-check's shrink tree")
     .action((targets: string[], options) => run(searchJob('check', targets, options)));
@@ -66,7 +67,7 @@ function program(run: (job: Job) => Promise<void>): Command {
   const show = new Command('show')
     .description('charts, stimuli and promises of a system; one rule')
     .argument('<system>')
-    .option('--rule <id>', 'a rule or property')
+    .option('--rule <id>', 'one rule, property or mutant')
     .action((system: string, options) => run({ command: 'show', system, ...options }));
   for (const command of [check, explore, replay, list, show]) schedcheck.addCommand(command);
   return schedcheck;
@@ -105,4 +106,8 @@ async function main(): Promise<void> {
   process.exitCode = code;
 }
 
+// A reader that has seen enough (`schedcheck list | head -1`) closes the pipe; that is no mistake.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.fine : EXIT.badInput);
+});
 await main();

@@ -35,5 +35,16 @@ export function tell(m: Machine, seen: Observation): string {
     .with('sys_exit', () => `${thread(object)} returns to user mode`)
     .with('path_enter', () => 'enters a kernel path')
     .with('kernel_assert', () => 'a kernel assertion is tested')
+    .with('sched_dequeue', () => `${thread(subject)} leaves the run queue`)
+    .with('sched_set_priority', () => `${thread(subject)} gets priority ${detail} (was ${object})`)
+    .with('sched_preempt_end', () => `${thread(object)} goes on after ${thread(subject)}`)
+    .with('sched_process_fork', () => `${thread(subject)} is created`)
+    .with('sched_process_free', () => `${thread(subject)} is reaped`)
+    .with('irq_thread_asked', () => `${thread(object)} is asked to serve ${source(subject)}`)
+    .with('user_enter', () => `${thread(object)} enters user mode`)
+    .with('user_exit', () => `${thread(object)} enters the kernel`)
+    .with('cpu_idle', () => 'the CPU halts')
+    .with('sched_clear_resched', () => 'reschedule no longer wanted')
+    .with('sched_yield', () => `${thread(subject)} yields`)
     .exhaustive();
 }

@@ -6,10 +6,14 @@ import { stimulusAt } from '../../model/system/script.ts';
 import { systemLabel } from '../../model/system/system.ts';
 import type { EntitySpec } from '../../model/system/topology.ts';
 import { type Outcome, run } from '../../properties/run.ts';
+import { allOf, leftOut, participantsOf, shown } from './participants.ts';
 import { tell } from './tell.ts';
 
 /** Columns that fit on a lecture slide and into a CI log. */
 export const COLUMNS = 100;
+
+/** Columns of CPUs at most; as many of them are printed as fit. */
+const CPUS = 8;
 
 /** One step as printed: what happened, what each CPU runs after it, and why. */
 interface Row {
@@ -25,10 +29,11 @@ interface Row {
  * @param most rows to print at most; the rest is counted.
  */
 export function tellOutcome(outcome: Outcome, most = 400): string {
-  const rows = rowsOf(outcome);
   const m = machineFor(outcome.scenario.suite.system, outcome.scenario.topology);
-  const lines = [...cast(outcome), '', ...table(m, rows.slice(0, most + 1))];
-  if (rows.length > most + 1) lines.push(`… ${rows.length - most - 1} more steps`);
+  const acting = participantsOf(outcome).cpu ?? [];
+  const cpus = shown(allOf(m, 'cpu'), CPUS, acting);
+  const lines = [...cast(outcome), '', ...table(m, cpus, acting.length, rowsOf(outcome, cpus, most))];
+  if (outcome.steps > most) lines.push(`… ${outcome.steps - most} more steps`);
   return [...lines, '', ...conclusion(outcome)].join('\n');
 }
 
@@ -48,45 +53,55 @@ function describe(spec: EntitySpec): string {
   return attributes.length === 0 ? spec.name : `${spec.name} (${attributes.map(([k, v]) => `${k} ${v}`).join(', ')})`;
 }
 
-function rowsOf(outcome: Outcome): Row[] {
+/** The first rows; the others are not even kept. */
+function rowsOf(outcome: Outcome, cpus: readonly number[], most: number): Row[] {
   const { scenario } = outcome;
   const rows: Row[] = [];
   run(scenario.with({ script: outcome.taken }), {
     watch: (m, step) => {
+      if (step > most) return;
       const stimulus = step === 0 ? 'initial state' : printStimulus(m, stimulusAt(outcome.taken, step - 1));
       const seen = Array.from({ length: m.observations.length }, (_, n) => tell(m, m.observations.at(n)));
-      rows.push({ step, happened: stimulus, cpus: viewOf(m), because: step === 0 ? [] : seen });
+      rows.push({ step, happened: stimulus, cpus: cpus.map((cpu) => viewOf(m, cpu)), because: step === 0 ? [] : seen });
     },
   });
   return rows;
 }
 
-function viewOf(m: Machine): string[] {
+function viewOf(m: Machine, cpu: number): string {
   const view = m.system.view as ((m: Machine, cpu: number) => string) | undefined;
-  return (m.resolved.names.cpu ?? []).map((_, cpu) => view?.(m, cpu) ?? '');
+  return view?.(m, cpu) ?? '';
 }
 
 /** Then: one row per step in fixed columns; the reason follows on its own line where it does not fit. */
-function table(m: Machine, rows: readonly Row[]): string[] {
-  const names = (m.resolved.names.cpu ?? []).slice(0, 4);
+function table(m: Machine, shownCpus: readonly number[], acting: number, rows: readonly Row[]): string[] {
   const widthOf = (cells: readonly string[]) => Math.max(...cells.map((cell) => cell.length));
   const number = Math.max(2, String(rows.length).length);
   const happened = Math.min(34, widthOf(rows.map((row) => row.happened)));
-  const cpus = names.map((name, cpu) => Math.min(24, widthOf([name, ...rows.map((row) => row.cpus[cpu] ?? '')])));
+  const names = shownCpus.map((cpu) => m.nameOf('cpu', cpu));
+  const wanted = names.map((name, i) => Math.min(24, widthOf([name, ...rows.map((row) => row.cpus[i] ?? '')])));
+  const cpus = fitting(wanted, COLUMNS - number - 2 - happened);
   const line = (step: string, what: string, cells: readonly string[]) =>
-    [
-      step.padStart(number),
-      what.slice(0, happened).padEnd(happened),
-      ...cells.map((c, i) => clip(c, cpus[i] ?? 0)),
-    ].join('  ');
-  const head = line('', 'what happens', names);
+    [step.padStart(number), clip(what, happened), ...cpus.map((width, i) => clip(cells[i] ?? '', width))].join('  ');
   const left = number + 2 + happened + cpus.reduce((sum, width) => sum + width + 2, 0) + 2;
-  const body = rows.flatMap((row) => {
-    const start = line(String(row.step), row.happened, row.cpus.slice(0, 4));
-    return because(start, row.because, left);
+  const body = rows.flatMap((row) => because(line(String(row.step), row.happened, row.cpus), row.because, left));
+  const missing = leftOut('CPU', allOf(m, 'cpu').length, acting, cpus.length);
+  const notes = [...(m.system.legend === undefined ? [] : [m.system.legend]), ...missing];
+  const legend = notes.length === 0 ? '' : `     (${notes.join('; ')})`;
+  const title = wrap(`Then${legend}`, 9).map((text, i) =>
+    i === 0 ? pc.bold(text.slice(0, 4)) + pc.dim(text.slice(4)) : pc.dim(text),
+  );
+  const head = line('', 'what happens', names);
+  return [...title, pc.dim(left + 'because'.length > COLUMNS ? head.trimEnd() : `${head}  because`), ...body];
+}
+
+/** The columns that fit side by side, each with two blanks before it. */
+function fitting(widths: readonly number[], room: number): number[] {
+  let used = 0;
+  return widths.filter((width) => {
+    used += width + 2;
+    return used <= room;
   });
-  const legend = m.system.legend === undefined ? [] : [pc.dim(`     (${m.system.legend})`)];
-  return [`${pc.bold('Then')}${legend[0] ?? ''}`, pc.dim(`${head}  because`), ...body];
 }
 
 function because(start: string, reasons: readonly string[], left: number): string[] {
@@ -104,7 +119,7 @@ const clip = (text: string, width: number) =>
   text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 
 /** The clause that breaks. */
-function conclusion({ violation, steps, notEnabled, bound, scenario }: Outcome): string[] {
+export function conclusion({ violation, steps, notEnabled, bound, scenario }: Outcome): string[] {
   if (violation !== null) {
     const property = scenario.properties.find((one) => one.id === violation.property);
     const promise = property === undefined ? [] : wrap(`  promised: ${property.says}`, 12);

@@ -260,6 +260,13 @@ export const lwktCore = defineSystem(lwktCoreShape, {
     return m.nameOf('thread', current) + signs + (victim === NONE ? '' : `>${m.nameOf('thread', victim)}`);
   },
   legend: '* in a critical section, ! reschedule wanted, a>b: a has preempted b',
+  trace: {
+    current: (m, cpu) => m.current.get(cpu),
+    idle: (m, thread) => m.role[thread] === IDLE,
+    prio: (m, thread) => 139 - (m.priority[thread] as number),
+    needResched: (m, cpu) => m.reschedule.get(cpu) === 1,
+    criticalDepth: (m, cpu) => (critical(m, cpu) ? 1 : 0),
+  },
   complete: withIdleThreads,
   topologies: lwktCoreTopologies,
   scale: lwktCoreOfSize,

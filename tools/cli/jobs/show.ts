@@ -1,10 +1,13 @@
-import pc from 'picocolors';
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { InputError } from '../../../model/errors.ts';
 import { type CompiledSystem, compile } from '../../../model/system/compile.ts';
-import type { AnyProperty } from '../../../properties/property.ts';
 import type { Suite } from '../../../properties/suite.ts';
 import { mermaid } from '../../report/mermaid.ts';
-import { wrap } from '../../report/text.ts';
+import { tellRule } from '../../report/rule.ts';
+import { type RuleRow, rulesOf } from '../../rules/collect.ts';
+import { tally } from '../../rules/print.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ShowJob } from '../job.ts';
 import { loadSuite } from '../targets.ts';
@@ -18,7 +21,8 @@ export async function show(job: ShowJob, desk: Desk): Promise<number> {
   return EXIT.fine;
 }
 
-function whole({ system, properties }: Suite, { tables, pathTables, stimuli }: CompiledSystem): string {
+function whole(suite: Suite, { tables, pathTables, stimuli }: CompiledSystem): string {
+  const { system, properties } = suite;
   const charts = Object.entries(tables).map(([kind, table]) => `## Chart of a ${kind}\n\n${mermaid(table)}`);
   const paths = Object.entries(pathTables).map(([path, table]) => `## Path ${path}\n\n${mermaid(table)}`);
   const happens = stimuli.map((one) => {
@@ -32,27 +36,32 @@ function whole({ system, properties }: Suite, { tables, pathTables, stimuli }: C
     ...paths,
     `## What may happen\n\n${happens.join('\n')}`,
     `## What is promised\n\n${promises.join('\n')}`,
+    `## Rules\n\n${ruleList(rulesOf(suite))}`,
   ].join('\n\n');
 }
 
-/** One rule: which properties check it, how sure it is, which mutant breaks it, and what to type to see that. */
-function rule({ system, properties }: Suite, wanted: string): string {
-  const found = properties.filter((one) => one.id === wanted || one.rules.includes(wanted));
-  if (found.length === 0) {
-    const known = [...new Set(properties.flatMap((one) => one.rules))].join(', ');
-    throw new InputError(`${system.name} checks no rule "${wanted}"; it checks ${known}`);
-  }
-  return found.map((one) => row(system.name, one)).join('\n\n');
+/** How many rules there are, and the reason of each that is not checked. */
+function ruleList(rows: readonly RuleRow[]): string {
+  const open = rows.filter((row) => row.reason !== null);
+  return [tally(rows), ...open.map(({ id, status, reason }) => `- ${id}: ${status}: ${reason}`)].join('\n');
 }
 
-function row(system: string, property: AnyProperty): string {
-  return [
-    pc.bold(`${property.rules.join(', ')}: ${property.id}`),
-    ...wrap(`  says      ${property.says}`, 12),
-    `  kind      ${property.kind}${property.kind === 'state' && property.each !== undefined ? `, for each ${property.each}` : ''}`,
-    `  sure      ${property.confidence}`,
-    `  expected  ${property.expect ?? 'holds'}`,
-    `  mutant    ${property.mutant}`,
-    `  next: npx schedcheck check ${system}${property.mutant.includes('+') ? '/' : '+'}${property.mutant} --property ${property.id}`,
-  ].join('\n');
+/** One rule, property or mutant: what it says, where it stands, what checks it, and what to type to see it broken. */
+function rule(suite: Suite, wanted: string): string {
+  const told = tellRule(suite, wanted, galleryFolder());
+  if (told !== null) return told;
+  const known = rulesOf(suite).map((row) => row.id);
+  const some = known.length <= SOME ? known.join(', ') : `${known.slice(0, SOME).join(', ')}, …`;
+  throw new InputError(
+    `${suite.system.name} has no rule, property or mutant "${wanted}"; its ${known.length} rules are ${some}`,
+  );
+}
+
+/** Rules that fit into one line of complaint. */
+const SOME = 12;
+
+/** The gallery of this project when it is here, otherwise the one that came with schedcheck. */
+function galleryFolder(): string {
+  if (existsSync('counterexamples/README.md')) return 'counterexamples';
+  return relative('.', fileURLToPath(new URL('../../../../counterexamples', import.meta.url)));
 }

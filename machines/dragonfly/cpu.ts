@@ -1,0 +1,310 @@
+import { and, not, setup } from 'xstate';
+import { effects, guards } from '../names.ts';
+import { arrivals, clockTick, wakingArrivals } from './cpu/arrivals.ts';
+import { preemption, scheduling, switching } from './cpu/dispatcher.ts';
+
+/** What arrives at a CPU or is called by the code that it runs: the stimuli. */
+type Stimulus =
+  | 'INTERRUPT'
+  | 'XIPIQ'
+  | 'XTIMER'
+  | 'HANDLER_END'
+  | 'SYSCALL'
+  | 'SYSRET'
+  | 'CRIT_ENTER'
+  | 'CRIT_EXIT'
+  | 'HARD_ENTER'
+  | 'HARD_EXIT'
+  | 'SPIN_LOCK'
+  | 'SPIN_UNLOCK'
+  | 'SLEEP'
+  | 'DESCHEDULE'
+  | 'SWITCH_AWAY'
+  | 'WAKEUP'
+  | 'START_THREAD'
+  | 'SOFTINT'
+  | 'SOFTINT_LATER'
+  | 'SIGNAL'
+  | 'YIELD'
+  | 'CREATE'
+  | 'EXIT'
+  | 'REAP';
+
+/** What effects send to a CPU: functions of the kernel that decide, and changes of what the CPU runs. */
+type Internal =
+  | 'SCHEDULE'
+  | 'ENQUEUE'
+  | 'ENQUEUED'
+  | 'CONSIDER'
+  | 'OFFER'
+  | 'SWITCH'
+  | 'CHOOSE'
+  | 'RETURNING'
+  | 'SCHEDULERCLOCK'
+  | 'USERCLOCK'
+  | 'SWITCHED'
+  | 'ENTER_KERNEL'
+  | 'ENTER_USER'
+  | 'HALT';
+
+export type CpuEvent = { type: Stimulus } | { type: Internal };
+
+const kernel = (place: string) => ({ kernel: place });
+
+/** What the code of kernel threads and of interrupt handlers may do. */
+const anyKernelCode = {
+  SLEEP: [
+    { guard: 'inHardSection' },
+    { guard: 'holdsSpinlock' },
+    { guard: 'handlersMayNotBlock' },
+    { guard: 'currentDescheduled' },
+    { actions: 'sleepCurrent', meta: kernel('sys/kern/kern_synch.c tsleep()') },
+  ],
+  WAKEUP: [
+    { guard: 'threadNotAsleep' },
+    { guard: 'messageInFlight' },
+    { actions: 'wakeThread', meta: kernel('sys/kern/kern_synch.c _wakeup()') },
+  ],
+  SOFTINT: [
+    { guard: 'alreadyPending' },
+    { actions: 'postSoftInterrupt', meta: kernel('sys/platform/pc64/isa/ipl_funcs.c setsoft()') },
+  ],
+  SOFTINT_LATER: [
+    { guard: 'alreadyDelayed' },
+    { actions: 'delaySoftInterrupt', meta: kernel('sys/platform/pc64/isa/ipl_funcs.c schedsoft()') },
+  ],
+  SIGNAL: [
+    { guard: 'notAtBottomOfChain' },
+    { guard: 'signalFlagged' },
+    { actions: 'flagSignal', meta: kernel('sys/kern/kern_sig.c lwp_signotify()') },
+  ],
+} as const;
+
+/** What only code that is not an interrupt handler does. */
+const threadCode = {
+  ...anyKernelCode,
+  CRIT_ENTER: [{ guard: 'criticalDepthReached' }, { actions: 'enterCritical' }],
+  CRIT_EXIT: [{ guard: 'noCriticalSectionToLeave' }, { actions: 'leaveCritical' }],
+  HARD_ENTER: [
+    { guard: 'inHardSection' },
+    { actions: 'enterHard', meta: kernel('sys/sys/thread2.h crit_enter_hard()') },
+  ],
+  HARD_EXIT: [
+    { guard: not('inHardSection') },
+    { actions: 'leaveHard', meta: kernel('sys/sys/thread2.h crit_exit_hard()') },
+  ],
+  SPIN_LOCK: [{ guard: 'holdsSpinlock' }, { actions: 'spinLock', meta: kernel('sys/sys/spinlock2.h spin_lock()') }],
+  SPIN_UNLOCK: [
+    { guard: not('holdsSpinlock') },
+    { actions: 'spinUnlock', meta: kernel('sys/sys/spinlock2.h spin_unlock()') },
+  ],
+  DESCHEDULE: [
+    { guard: 'currentDescheduled' },
+    { actions: 'descheduleCurrent', meta: kernel('sys/kern/lwkt_thread.c lwkt_deschedule_self()') },
+  ],
+  SWITCH_AWAY: [{ guard: not('currentDescheduled') }, { guard: 'mayNotSwitch' }, { actions: 'callSwitch' }],
+  START_THREAD: [
+    { guard: 'threadNotAsleep' },
+    { guard: 'messageInFlight' },
+    { actions: 'startThread', meta: kernel('sys/kern/lwkt_thread.c lwkt_schedule()') },
+  ],
+  YIELD: [
+    { guard: 'mayNotSwitch' },
+    { guard: and(['rescheduleNotWanted', 'noWorkRequested']) },
+    { actions: 'callYield', meta: kernel('sys/kern/lwkt_thread.c lwkt_yield()') },
+  ],
+  CREATE: [
+    { guard: 'threadNotFree' },
+    { actions: 'createThread', meta: kernel('sys/kern/lwkt_thread.c lwkt_create()') },
+  ],
+  EXIT: [
+    { guard: 'mayNotExit' },
+    { actions: 'exitCurrent', meta: kernel('sys/platform/pc64/x86_64/vm_machdep.c cpu_thread_exit()') },
+  ],
+  REAP: [
+    { guard: 'exitNotSignalled' },
+    { guard: 'threadNotExiting' },
+    { guard: 'threadStillRunning' },
+    { guard: 'threadStillQueued' },
+    { guard: 'threadStillPreempted' },
+    { actions: 'reapThread', meta: kernel('sys/kern/kern_exit.c lwp_wait()') },
+  ],
+} as const;
+
+/**
+ * A CPU under LWKT: ensures that interrupt threads take the CPU at once or not at all, and that all other threads wait
+ * until the running one switches away or returns to user mode.
+ *
+ * The states say what kind of code the CPU runs; `current` says whose. What the code is in the middle of stands on the
+ * path stack of the running thread.
+ */
+export const cpu = setup({
+  types: { events: {} as CpuEvent, tags: {} as 'halted' | 'user' | 'kernel' | 'interruptThread' | 'idle' },
+  guards: guards(
+    // lwkt_schedule, lwkt_preempt, lwkt_switch
+    'threadIsIdle',
+    'threadIsCurrent',
+    'threadOwnedHere',
+    'alreadyQueued',
+    'becameHead',
+    'threadNotQueued',
+    'threadNotPreemptable',
+    'preemptionDisabled',
+    'notStrictlyMoreUrgent',
+    'currentInCriticalSection',
+    'currentNestedTwice',
+    'currentMastersCpusync',
+    'ownedByAnotherCpu',
+    'holdsTokens',
+    'preemptsItself',
+    'currentIsPreempted',
+    'threadIsPreempted',
+    'alreadyPreempting',
+    'processingIpis',
+    'releaseWanted',
+    'preemptingSomeone',
+    'runQueueEmpty',
+    'anotherIsHead',
+    'rescheduleNotWanted',
+    'currentIsHead',
+    'equalPriorityBehind',
+    'userQueueEmpty',
+    'currentIsIdle',
+    'currentIsInterruptThread',
+    'currentInUserMode',
+    // arrivals
+    'lineMasked',
+    'windowsFull',
+    'inCriticalSection',
+    'inWindow',
+    'noIpiSignalled',
+    'timerFlagged',
+    // what running code may do
+    'inHardSection',
+    'holdsSpinlock',
+    'handlersMayNotBlock',
+    'currentDescheduled',
+    'threadNotAsleep',
+    'messageInFlight',
+    'alreadyPending',
+    'alreadyDelayed',
+    'notAtBottomOfChain',
+    'signalFlagged',
+    'criticalDepthReached',
+    'noCriticalSectionToLeave',
+    'mayNotSwitch',
+    'noWorkRequested',
+    'threadNotFree',
+    'mayNotExit',
+    'exitNotSignalled',
+    'threadNotExiting',
+    'threadStillRunning',
+    'threadStillQueued',
+    'threadStillPreempted',
+    'notAnLwp',
+    'mayNotReturnToUser',
+    'noHandlerRunning',
+  ),
+  actions: effects(
+    'nothingToDo',
+    'panicIdleScheduled',
+    'enqueueCurrent',
+    'enqueueAndConsider',
+    'sendSchedule',
+    'insertThread',
+    'wantLwktReschedule',
+    'clearLwktReschedule',
+    'wantUserReschedule',
+    'leaveSchedule',
+    'offer',
+    'refusePreemption',
+    'panicInIpi',
+    'preemptCurrent',
+    'passiveRelease',
+    'enterSwitch',
+    'choose',
+    'returnToVictim',
+    'switchToIdle',
+    'switchToHead',
+    'callSwitch',
+    'rotateEquals',
+    'pendInterrupt',
+    'enterDoreti',
+    'takeInterrupt',
+    'flagIpis',
+    'takeIpis',
+    'flagTimer',
+    'takeTimer',
+    'endHandler',
+    'enterKernel',
+    'startUserReturn',
+    'enterCritical',
+    'leaveCritical',
+    'enterHard',
+    'leaveHard',
+    'spinLock',
+    'spinUnlock',
+    'sleepCurrent',
+    'descheduleCurrent',
+    'wakeThread',
+    'startThread',
+    'postSoftInterrupt',
+    'delaySoftInterrupt',
+    'flagSignal',
+    'callYield',
+    'createThread',
+    'exitCurrent',
+    'reapThread',
+  ),
+}).createMachine({
+  id: 'cpu',
+  initial: 'idle',
+  on: {
+    ...scheduling,
+    ...preemption,
+    ...switching,
+    ...clockTick,
+    ...arrivals,
+    SWITCHED: [
+      { guard: 'currentIsIdle', target: '.idle' },
+      { guard: 'currentIsInterruptThread', target: '.interruptThread' },
+      { guard: 'currentInUserMode', target: '.user' },
+      { target: '.kernel' },
+    ],
+  },
+  states: {
+    idle: { tags: 'idle', on: { HALT: 'halted' } },
+    halted: { tags: ['idle', 'halted'], on: wakingArrivals },
+    user: {
+      tags: 'user',
+      on: {
+        SYSCALL: { actions: 'enterKernel', meta: kernel('sys/platform/pc64/x86_64/exception.S fast_syscall') },
+        ENTER_KERNEL: 'kernel',
+        ENTER_USER: 'user',
+      },
+    },
+    kernel: {
+      tags: 'kernel',
+      on: {
+        ...threadCode,
+        SYSRET: [
+          { guard: 'notAnLwp' },
+          { guard: 'mayNotReturnToUser' },
+          { actions: 'startUserReturn', meta: kernel('sys/platform/pc64/x86_64/trap.c syscall2()') },
+        ],
+        ENTER_KERNEL: 'kernel',
+        ENTER_USER: 'user',
+      },
+    },
+    interruptThread: {
+      tags: 'interruptThread',
+      on: {
+        ...anyKernelCode,
+        HANDLER_END: [
+          { guard: 'noHandlerRunning' },
+          { actions: 'endHandler', meta: kernel('sys/kern/kern_intr.c ithread_handler()') },
+        ],
+      },
+    },
+  },
+});
