@@ -117,4 +117,9 @@ export type PolicyFields = Readonly<Record<string, FieldDeclaration>>;
 export type Kit<F extends PolicyFields = PolicyFields> = {
   readonly thread: ThreadKit;
   readonly cpu: CpuKit;
+  /**
+   * A number below `ways` (8 at most), chosen by the search: all ways are looked at, or one is drawn. What was chosen is
+   * part of the script, so that it replays. Not in `init`.
+   */
+  choose(ways: number): number;
 } & { readonly [Name in keyof F]: FieldKit<F[Name]> };

@@ -22,7 +22,13 @@ export function makeKit(m: Machine, policy: AnyPolicy, host: HostKit, gate: Gate
     const field = (m as unknown as Record<string, Field | Queue>)[FIELD_PREFIX + name] as Field | Queue;
     return [name, kitOf(field, policy.fields[name].of === 'machine', gate)];
   });
-  const kit = { thread: guarded(host.thread, gate), cpu: guarded(host.cpu, gate), ...Object.fromEntries(fields) };
+  const { choose } = guarded({ choose: (ways: number) => m.choices.choose(ways) }, gate);
+  const kit = {
+    thread: guarded(host.thread, gate),
+    cpu: guarded(host.cpu, gate),
+    choose,
+    ...Object.fromEntries(fields),
+  };
   return Object.freeze(kit) as Kit;
 }
 
