@@ -139,6 +139,13 @@ describe('deadlines', () => {
     expect(ticksToMiss('earliest-deadline-first', 'periodic', 'smp/deadlines', 48)).toBeNull();
   });
 
+  test('and so is a load of 4/3 on two CPUs', () => {
+    const suite = suiteFor('earliest-deadline-first');
+    const found = exploreAll(suite.system, topology('periodic-two'), expectedToHold(suite));
+    expect(found).toMatchObject({ complete: true, states: 1717, transitions: 2372 });
+    expect(found.witnesses['smp/deadlines']).toBeGreaterThan(0);
+  });
+
   // By hand: 2 of 4 and 4 of 6. Until tick 12 there are 3 × 2 + 2 × 4 = 14 ticks of work with deadlines up to 12.
   test('above 1 the first miss is at tick 12', () => {
     expect(ticksToMiss('earliest-deadline-first', 'overload', 'smp/every-deadline', 48)).toBe(12);

@@ -58,6 +58,19 @@ export const smpTopologies: readonly Topology[] = [
     options: { horizon: 16 },
   },
   {
+    name: 'periodic-two',
+    says: 'two CPUs, three periodic threads that deadlines can carry (2/4 + 2/4 + 2/6, at most 2 − 1/2)',
+    entities: {
+      cpu: named('cpu', 2),
+      thread: follow(
+        'release every 4 deadline 4; run 2',
+        'release every 4 deadline 4; run 2',
+        'release every 6 deadline 6; run 2',
+      ),
+    },
+    options: { horizon: 16 },
+  },
+  {
     name: 'overload',
     says: 'one CPU, two periodic threads that want more than there is (2/4 + 4/6)',
     entities: {
