@@ -54,7 +54,7 @@ class ScenarioArbitrary extends fc.Arbitrary<Scenario> {
     const topology = this.topologies[random.nextInt(0, this.topologies.length - 1)] as Topology;
     const m = machineFor(this.suite.system, topology, this.options.driver);
     const walker = this.walkerFor(topology, m);
-    const draw = () => random.nextInt() >>> 0;
+    const draw = () => random.nextInt() & 0x7fffffff;
     m.coverage = this.options.coverage ?? null;
     const { script, violation } = walker.walk(draw, this.options.steps ?? 200, swarm(m, random));
     m.coverage = null;

@@ -3,12 +3,22 @@ import type { AnySystem } from '../model/system/system.ts';
 import type { AnyProperty } from './property.ts';
 import type { Rule } from './rule.ts';
 
+/** A file with code, and what it held when it was loaded. */
+export interface CodeSource {
+  /** Absolute path, without symbolic links. */
+  readonly file: string;
+  /** SHA-256 of its content, 64 hexadecimal digits. Says nothing about what it imports. */
+  readonly sha256: string;
+}
+
 /** A system with what is promised of it and the variants that show that the promises can be broken. */
 export interface Suite {
   readonly system: AnySystem;
   readonly properties: readonly AnyProperty[];
   /** Mutants and other readings, by the name that `variantOf` gives them. */
   readonly variants: readonly AnySystem[];
+  /** The user's file that the system was loaded from. */
+  readonly source?: CodeSource;
   /** Chart branches that no shipped topology ever takes (`nameOf` in `coverage.ts`), each with the reason. */
   readonly untaken?: Readonly<Record<string, string>>;
   /** Policies that come with a system that is a host for them. */

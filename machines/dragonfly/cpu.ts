@@ -19,6 +19,7 @@ type Stimulus =
   | 'SPIN_UNLOCK'
   | 'SLEEP'
   | 'DESCHEDULE'
+  | 'DESCHEDULE_THREAD'
   | 'SWITCH_AWAY'
   | 'WAKEUP'
   | 'START_THREAD'
@@ -42,6 +43,7 @@ type Internal =
   | 'RETURNING'
   | 'SCHEDULERCLOCK'
   | 'USERCLOCK'
+  | 'CALLOUTS'
   | 'SWITCHED'
   | 'ENTER_KERNEL'
   | 'ENTER_USER'
@@ -64,6 +66,11 @@ const anyKernelCode = {
     { guard: 'threadNotAsleep' },
     { guard: 'messageInFlight' },
     { actions: 'wakeThread', meta: kernel('sys/kern/kern_synch.c _wakeup()') },
+  ],
+  DESCHEDULE_THREAD: [
+    { guard: 'threadIsCurrent' },
+    { guard: 'threadNotQueued' },
+    { actions: 'descheduleThread', meta: kernel('sys/kern/lwkt_thread.c lwkt_deschedule()') },
   ],
   SOFTINT: [
     { guard: 'alreadyPending' },
@@ -146,6 +153,7 @@ export const cpu = setup({
     'threadIsCurrent',
     'threadOwnedHere',
     'alreadyQueued',
+    'threadMigrating',
     'becameHead',
     'threadNotQueued',
     'threadNotPreemptable',
@@ -169,6 +177,7 @@ export const cpu = setup({
     'currentIsHead',
     'equalPriorityBehind',
     'userQueueEmpty',
+    'calloutThreadAwake',
     'currentIsIdle',
     'currentIsInterruptThread',
     'currentInUserMode',
@@ -228,6 +237,7 @@ export const cpu = setup({
     'switchToHead',
     'callSwitch',
     'rotateEquals',
+    'wakeCalloutThread',
     'pendInterrupt',
     'enterDoreti',
     'takeInterrupt',
@@ -246,6 +256,7 @@ export const cpu = setup({
     'spinUnlock',
     'sleepCurrent',
     'descheduleCurrent',
+    'descheduleThread',
     'wakeThread',
     'startThread',
     'postSoftInterrupt',

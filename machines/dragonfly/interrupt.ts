@@ -5,6 +5,7 @@ import { effects, guards } from '../names.ts';
 export type InterruptEvent =
   | { type: 'RAISE' }
   | { type: 'SCHEDULE' }
+  | { type: 'SERVE' }
   | { type: 'START' }
   | { type: 'END' }
   | { type: 'LIVELOCK' }
@@ -23,7 +24,7 @@ const loop = { kernel: 'sys/kern/kern_intr.c ithread_handler()' };
  */
 export const interrupt = setup({
   types: { events: {} as InterruptEvent, tags: {} as 'raised' | 'livelocked' | 'handling' },
-  guards: guards('threadIsElsewhere', 'alreadyAsked', 'rateCounted'),
+  guards: guards('threadIsElsewhere', 'alreadyAsked', 'throttled', 'rateCounted'),
   actions: effects('forwardRequest', 'ask', 'scheduleThread', 'wakeThrottled', 'nothingToDo', 'forgetRate'),
 }).createMachine({
   id: 'interrupt',
@@ -32,32 +33,25 @@ export const interrupt = setup({
     line: {
       initial: 'quiet',
       states: {
-        quiet: { on: { RAISE: 'raised', START: 'quiet' } },
-        raised: { tags: 'raised', on: { RAISE: 'raised', START: 'quiet' } },
+        quiet: { on: { RAISE: 'raised', SERVE: 'quiet' } },
+        raised: { tags: 'raised', on: { RAISE: 'raised', SERVE: 'quiet' } },
       },
     },
     thread: {
       initial: 'normal',
+      on: {
+        SCHEDULE: [
+          { guard: 'threadIsElsewhere', actions: 'forwardRequest', meta: scheduling },
+          { guard: 'alreadyAsked', actions: 'nothingToDo', meta: scheduling },
+          { guard: 'throttled', actions: 'ask', meta: scheduling },
+          { actions: ['ask', 'scheduleThread'], meta: scheduling },
+        ],
+      },
       states: {
-        normal: {
-          on: {
-            SCHEDULE: [
-              { guard: 'threadIsElsewhere', actions: 'forwardRequest', meta: scheduling },
-              { guard: 'alreadyAsked', actions: 'nothingToDo', meta: scheduling },
-              { actions: ['ask', 'scheduleThread'], meta: scheduling },
-            ],
-            TIMER: { actions: 'nothingToDo' },
-            LIVELOCK: { target: 'livelocked', meta: loop },
-          },
-        },
+        normal: { on: { TIMER: { actions: 'nothingToDo' }, LIVELOCK: { target: 'livelocked', meta: loop } } },
         livelocked: {
           tags: 'livelocked',
           on: {
-            SCHEDULE: [
-              { guard: 'threadIsElsewhere', actions: 'forwardRequest', meta: scheduling },
-              { guard: 'alreadyAsked', actions: 'nothingToDo', meta: scheduling },
-              { actions: 'ask', meta: scheduling },
-            ],
             TIMER: { actions: 'wakeThrottled', meta: { kernel: 'sys/kern/kern_intr.c ithread_livelock_wakeup()' } },
             CALM: { target: 'normal', meta: loop },
           },

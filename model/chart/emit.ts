@@ -28,21 +28,24 @@ export interface Surroundings {
 
 /** Source of a class with `EVENT(self, arg)` and `accept_EVENT(self, arg)` for each event, and `is` for each tag. */
 export function emitEvents(kind: string, table: ChartTable, bindings: Bindings, firstLeaf: number): string {
-  const surroundings: Surroundings = {
+  const around = (accepted: string, refused: string): Surroundings => ({
     bindings,
     firstLeaf,
     arg: 'arg',
     write: (leaf) => (leaf.target === leaf.state ? '' : `this.state.set(self,${leaf.target});`),
-    accepted: () => 'return true;',
-    refused: 'return false;',
-  };
+    accepted: () => accepted,
+    refused,
+  });
   const methods = table.events.map((event, number) => {
-    const body = emitSwitch(table, number, 0, surroundings);
+    const place = `${JSON.stringify(kind)},${JSON.stringify(event)},self`;
+    const bounded = hasEffects(table, event);
+    const leave = bounded ? 'm.leave();' : '';
+    const attempt = emitSwitch(table, number, 0, around('return true;', 'return false;'));
+    const send = emitSwitch(table, number, 0, around(`${leave}return;`, ''));
     return `
-accept_${event}(self,arg){const m=this.m;switch(this.values[self]){${body}}return false;}
-${event}(self,arg=0){const m=this.m;
-if(m.enter(${JSON.stringify(kind)},${JSON.stringify(event)},self)){
-if(!this.accept_${event}(self,arg))m.protocol(${JSON.stringify(kind)},${JSON.stringify(event)},self);m.leave();}}`;
+accept_${event}(self,arg){const m=this.m;switch(this.values[self]){${attempt}}return false;}
+${event}(self,arg=0){const m=this.m;${bounded ? `if(!m.enter(${place}))return;` : ''}
+switch(this.values[self]){${send}}m.protocol(${place});${leave}}`;
   });
   return `${emitTags(kind, table)}
 return class ${kind}Events{
@@ -50,6 +53,13 @@ constructor(m,state){this.m=m;this.state=state;this.values=state.values;this.is=
 ${methods.join('')}
 };`;
 }
+
+/**
+ * Whether any branch of an event has effects. One without can't send anything on, so a send of it is not counted
+ * against the bounds of a step.
+ */
+export const hasEffects = (table: ChartTable, event: string): boolean =>
+  table.leaves.some((leaf) => leaf.event === event && leaf.actions.length > 0);
 
 /** Source of a function `advance(cpu, stack, frames, m)` over all paths; states are numbered from 1 across paths. */
 export function emitPaths(

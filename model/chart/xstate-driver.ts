@@ -1,6 +1,7 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, transition } from 'xstate';
 import type { Field } from '../state/field.ts';
 import type { Machine } from '../system/machine.ts';
+import { hasEffects } from './emit.ts';
 import type { ChartTable } from './tabulate.ts';
 import { stateName } from './tabulate.ts';
 
@@ -115,10 +116,11 @@ export function xstateEvents(
       for (const event of table.events) {
         const accept = (self: number, arg: number) =>
           chart.accept(event, state.get(self), m, self, arg, (next) => state.set(self, next));
+        const bounded = hasEffects(table, event);
         const send = (self: number, arg = 0) => {
-          if (!m.enter(kind, event, self)) return;
+          if (bounded && !m.enter(kind, event, self)) return;
           if (!accept(self, arg)) m.protocol(kind, event, self);
-          m.leave();
+          if (bounded) m.leave();
         };
         Object.assign(this, { [`accept_${event}`]: accept, [event]: send });
       }

@@ -1,5 +1,6 @@
 import type { Lanes } from './field.ts';
 import type { Packing } from './packing.ts';
+import { type WordCode, wordCode } from './words.ts';
 
 /**
  * The writes of the present step: lane and old value, in order. Undoing a step costs as much as it wrote, whatever the
@@ -11,6 +12,7 @@ import type { Packing } from './packing.ts';
 export class Journal {
   private readonly lanes: Lanes;
   private readonly packing: Packing;
+  private readonly words: WordCode;
   /** Packed form of the state before the present step, unless `stale`. */
   private readonly source: Int32Array;
   private stale = true;
@@ -28,6 +30,7 @@ export class Journal {
       throw new RangeError(`a topology as large as this has no room: ${lanes.length} lanes`);
     this.lanes = lanes;
     this.packing = packing;
+    this.words = wordCode(packing.size);
     this.source = new Int32Array(packing.size);
     this.present = new Int32Array(packing.size);
   }
@@ -72,7 +75,7 @@ export class Journal {
     if (this.stale) this.packSource();
     const { lanes, entries, source, bits, mask } = this;
     const { places } = this.packing;
-    for (let word = 0; word < source.length; word++) target[at + word] = source[word];
+    this.words.copy(source, 0, target, at);
     for (let n = this.length - 1; n >= 0; n--) {
       const entry = entries[n];
       const lane = entry >>> bits;
@@ -119,6 +122,13 @@ export class Journal {
     lanes.set(after);
     this.length = length;
     this.stale = false;
+  }
+
+  /** Whether the vector says what the journal has been told; it does not when somebody wrote lanes directly. */
+  agrees(): boolean {
+    const anew = new Int32Array(this.packed.length);
+    this.packing.pack(this.lanes, anew);
+    return anew.every((word, at) => word === this.packed[at]);
   }
 
   private grow(): void {

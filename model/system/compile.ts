@@ -27,6 +27,8 @@ export interface Branch {
 export interface CompiledSystem {
   readonly system: AnySystem;
   readonly driver: Driver;
+  /** Something looks at the steps from outside: each stimulus has to go through `attempt`. */
+  readonly watched?: boolean;
   readonly tables: Readonly<Record<string, ChartTable>>;
   readonly pathTables: Readonly<Record<string, ChartTable>>;
   /** Names of all path states, `path.state`; number 0 means no path. */

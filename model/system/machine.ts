@@ -115,7 +115,8 @@ export class Machine {
       return this.compiled.attempt(this, kind, self, argumentOf(arg));
     } catch (error) {
       const stimulus = this.compiled.stimuli[kind];
-      const what = `${stimulus?.name}: ${(error as Error)?.message ?? error}`;
+      const message = String((error as Error)?.message ?? error).replace(/\s+/g, ' ');
+      const what = `${stimulus?.name}: ${message}`;
       this.fail({ kind: 'thrown', what, entity: this.nameOf(stimulus?.to ?? '', self) });
       return true;
     }

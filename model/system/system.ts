@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
-import type { Shape } from './declare.ts';
+import { InputError } from '../errors.ts';
+import type { KindDeclaration, Shape } from './declare.ts';
 import type { Machine } from './machine.ts';
 import type { Topology } from './topology.ts';
 import type { EffectsOf, GuardsOf, MachineOf } from './types.ts';
@@ -97,9 +98,12 @@ export interface Replacement<S extends Shape> {
 /**
  * A system with some charts, paths, guards or effects replaced: "what if this check were missing?". A mutant is a
  * variant with one deliberate mistake.
+ *
+ * @throws InputError when it replaces something that does not exist, and so would change nothing.
  */
 export function variant<S extends Shape>(system: System<S>, replacement: Replacement<S>): System<S> {
   const { shape } = system;
+  checkReplacement(system, replacement as Replacement<Shape>);
   const kinds = Object.entries(shape.kinds).map(([name, kind]) => {
     const chart = (replacement.charts as Readonly<Record<string, unknown>> | undefined)?.[name];
     const events = [...(kind.events ?? []), ...(kind.chart.events as string[])];
@@ -121,6 +125,38 @@ export function variant<S extends Shape>(system: System<S>, replacement: Replace
 /** A variant of a variant is named after both: `first+second`. */
 const variantName = (system: AnySystem, name: string): string =>
   system.variantOf === undefined ? name : `${system.variantOf.variant}+${name}`;
+
+type Chart = KindDeclaration['chart'];
+type Charts = Readonly<Record<string, Chart | undefined>>;
+
+function checkReplacement(system: AnySystem, { name, ...replaced }: Replacement<Shape>): void {
+  if (typeof name !== 'string' || name === '') throw new InputError(`a variant of ${system.name} needs a name`);
+  const where = `variant "${name}" of ${system.name}`;
+  const { kinds, paths = {} } = system.shape as Shape;
+  checkNames(where, 'part', replaced, ['charts', 'paths', 'guards', 'effects']);
+  checkNames(where, 'kind', replaced.charts, Object.keys(kinds));
+  checkNames(where, 'path', replaced.paths, Object.keys(paths));
+  const charts = { ...replaced.charts, path: undefined } as Charts;
+  const more = Object.values((replaced.paths ?? {}) as Charts);
+  for (const what of ['guards', 'effects'] as const) {
+    const bound = system[what] as Bound;
+    checkNames(where, 'kind', replaced[what], Object.keys(bound));
+    for (const [kind, names] of Object.entries((replaced[what] ?? {}) as Bound)) {
+      const known = (kind === 'path' ? more : [charts[kind]]).flatMap((chart) => namesIn(chart, what));
+      checkNames(where, `${what.slice(0, -1)} of ${kind}`, names, [...Object.keys(bound[kind] ?? {}), ...known]);
+    }
+  }
+}
+
+/** Guards or effects that a new chart brings along. */
+const namesIn = (chart: Chart | undefined, what: 'guards' | 'effects'): string[] =>
+  Object.keys(chart?.implementations[what === 'guards' ? 'guards' : 'actions'] ?? {});
+
+function checkNames(where: string, what: string, given: object | undefined, known: readonly string[]): void {
+  for (const name of Object.keys(given ?? {})) {
+    if (!known.includes(name)) throw new InputError(`${where}: no ${what} "${name}"; there are ${known.join(', ')}`);
+  }
+}
 
 function merge(bound: Bound, replaced: Bound | undefined): Bound {
   if (replaced === undefined) return bound;

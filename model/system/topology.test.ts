@@ -56,7 +56,11 @@ describe('resolve', () => {
   });
 
   test('a topology without options gets what the system says', () => {
-    expect(resolve(toy, { name: 'bare', entities: {} }).options).toEqual({ preemption: 1, quantum: 3, smt: 1 });
+    expect(resolve(toy, { name: 'bare', entities: { cpu: cpus } }).options).toEqual({
+      preemption: 1,
+      quantum: 3,
+      smt: 1,
+    });
   });
 
   test('the system completes the topology before it is checked', () => {

@@ -44,6 +44,7 @@ export function resolve(system: AnySystem, given: Topology): Resolved {
   }
   const names = Object.fromEntries(kinds.map((kind) => [kind, (topology.entities[kind] ?? []).map((e) => e.name)]));
   checkNames(where, names);
+  checkSize(where, system, names);
   const attributes: Record<string, Int32Array> = {};
   const texts: string[] = [];
   for (const kind of kinds) {
@@ -58,11 +59,13 @@ export function resolve(system: AnySystem, given: Topology): Resolved {
     }
   }
   checkKnown(`${where}: options`, Object.keys(topology.options ?? {}), Object.keys(shape.options ?? {}));
-  const options = Object.fromEntries(
-    Object.entries(shape.options ?? {}).map(([option, declaration]) => [
-      option,
-      numberOf(`${where}: option ${option}`, declaration, topology.options?.[option], names, texts),
-    ]),
+  const options = Object.freeze(
+    Object.fromEntries(
+      Object.entries(shape.options ?? {}).map(([option, declaration]) => [
+        option,
+        numberOf(`${where}: option ${option}`, declaration, topology.options?.[option], names, texts),
+      ]),
+    ),
   );
   const counts = Object.fromEntries(kinds.map((kind) => [kind, names[kind]?.length ?? 0]));
   return { topology, counts, names, attributes, options, texts };
@@ -76,6 +79,26 @@ function checkNames(where: string, names: Readonly<Record<string, readonly strin
     }
     if (seen.has(name)) throw new InputError(`${where}: two entities are called "${name}"; give each its own name`);
     seen.add(name);
+  }
+}
+
+/** Entities of a kind, and things that may happen, that a topology can have. */
+const MOST_ENTITIES = 65_000;
+const MOST_STIMULI = 5_000_000;
+
+function checkSize(where: string, system: AnySystem, names: Readonly<Record<string, readonly string[]>>): void {
+  const countOf = (kind: string) => names[kind]?.length ?? 0;
+  if ('cpu' in names && countOf('cpu') === 0) throw new InputError(`${where}: no CPU; give at least one entity "cpu"`);
+  for (const kind of Object.keys(names)) {
+    if (countOf(kind) > MOST_ENTITIES) {
+      throw new InputError(`${where}: ${countOf(kind)} entities "${kind}"; give ${MOST_ENTITIES} at most`);
+    }
+  }
+  const declared = Object.values(system.stimuli as Readonly<Record<string, { to: string; with?: string }>>);
+  const stimuli = declared.map(({ to, with: of }) => countOf(to) * (of === undefined ? 1 : countOf(of)));
+  const sum = stimuli.reduce((total, one) => total + one, 0);
+  if (sum > MOST_STIMULI) {
+    throw new InputError(`${where}: too large, ${sum} things could happen next; give fewer CPUs or threads`);
   }
 }
 

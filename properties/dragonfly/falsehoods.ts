@@ -2,7 +2,7 @@ import { NONE } from '../../model/state/field.ts';
 import { idleOf } from '../../model/systems/dragonfly/lookup.ts';
 import type { Dragonfly } from '../../model/systems/dragonfly/shape.ts';
 import { properties } from '../property.ts';
-import { queuedOrThrottled } from './interrupts.ts';
+import { mustBeMasked, queuedOrThrottled } from './interrupts.ts';
 import { tellQueue, threadName } from './look.ts';
 
 /** Popular beliefs about LWKT that are false (§13.11). Each is kept with its counterexample and its reason. */
@@ -167,5 +167,18 @@ export const falsehoods = properties<Dragonfly>([
     when: (m, interrupt) => m.asked.get(interrupt) === 1,
     holds: queuedOrThrottled,
     doc: 'So the rule was derived from the code, and it overlooks handlers that sleep: an interrupt that comes while the handlers run sets i_running and finds the thread queued; then the handler goes to sleep. The request is not lost, since the loop looks again when the handler has been woken, but until then the thread is neither queued nor running.',
+  },
+  {
+    kind: 'state',
+    id: 'dragonfly/masked-even-when-throttled',
+    says: 'a level-triggered interrupt whose thread is asked or at work is masked, throttled or not',
+    rules: ['DF-48'],
+    confidence: 'derived',
+    expect: 'refuted',
+    mutant: '-',
+    each: 'interrupt',
+    when: (m, interrupt) => m.option.livelockLimit > 0 && mustBeMasked(m, interrupt),
+    holds: (m, interrupt) => m.masked.get(interrupt) === 1,
+    doc: 'The timer of the throttle wakes the interrupt thread without a request. If the interrupt comes while that thread is being switched in, it is masked and noted for later; then the thread finds no request, enables the interrupt all the same, and only then the noted one asks it. On a machine the source fires again at once and is masked again, so that nothing is lost but time.',
   },
 ]);

@@ -21,6 +21,13 @@ const remembered = (m: Dragonfly, interrupt: number) =>
   m.dispatching.get(interrupt) > 0 ||
   (m.asked.get(interrupt) === 1 && willRun(m, interrupt));
 
+/** A level-triggered interrupt with threaded handlers that have been asked for or are at work. */
+export const mustBeMasked = (m: Dragonfly, interrupt: number): boolean =>
+  !isSoft(m, interrupt) &&
+  isLevel(m, interrupt) &&
+  m.handlers[interrupt] === THREADED &&
+  (m.asked.get(interrupt) === 1 || m.interrupt.is.handling(interrupt));
+
 /** Interrupt threads in the chain of a CPU whose handlers have started and not ended. */
 function handlersAtWork(m: Dragonfly, cpu: number): number {
   let handlers = 0;
@@ -72,16 +79,12 @@ export const interruptProperties = properties<Dragonfly>([
   {
     kind: 'state',
     id: 'dragonfly/masked-until-handled',
-    says: 'a level-triggered interrupt whose thread is asked or at work is masked',
+    says: 'without throttling, a level-triggered interrupt whose thread is asked or at work is masked',
     rules: ['DF-48'],
     confidence: 'promised',
     mutant: 'M59',
     each: 'interrupt',
-    when: (m, interrupt) =>
-      !isSoft(m, interrupt) &&
-      isLevel(m, interrupt) &&
-      m.handlers[interrupt] === THREADED &&
-      (m.asked.get(interrupt) === 1 || m.interrupt.is.handling(interrupt)),
+    when: (m, interrupt) => m.option.livelockLimit === 0 && mustBeMasked(m, interrupt),
     holds: (m, interrupt) => m.masked.get(interrupt) === 1,
   },
   {

@@ -58,9 +58,13 @@ export const preemptionProperties = properties<Dragonfly>([
     confidence: 'code',
     mutant: 'preempt-nested',
     on: ['sched_preempt'],
-    holds: (m, { cpu, object }) =>
-      m.nesting.get(object) < 2 && m.ipiNesting.get(cpu) === 0 && m.spinlocks.get(cpu) === 0,
-    doc: 'The clauses on tokens and cpusyncs of DF-24 await those.',
+    holds: (m, { cpu, subject, object }) =>
+      m.nesting.get(object) < 2 &&
+      m.ipiNesting.get(cpu) === 0 &&
+      m.spinlocks.get(cpu) === 0 &&
+      m.cpusyncs.get(object) === 0 &&
+      m.tokens.get(subject) === 0,
+    doc: 'The clauses on tokens and cpusyncs of DF-24 are here, but nothing takes any yet.',
   },
   {
     kind: 'step',

@@ -1,6 +1,7 @@
 import { criticalProperties } from './critical.ts';
 import { falsehoods } from './falsehoods.ts';
 import { interruptProperties } from './interrupts.ts';
+import { lwpProperties } from './lwp.ts';
 import { preemptionProperties } from './preemption.ts';
 import { runQueueProperties } from './run-queue.ts';
 import { switchingProperties } from './switching.ts';
@@ -12,5 +13,6 @@ export const dragonflyProperties = [
   ...preemptionProperties,
   ...criticalProperties,
   ...interruptProperties,
+  ...lwpProperties,
   ...falsehoods,
 ];

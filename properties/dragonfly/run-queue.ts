@@ -1,7 +1,7 @@
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { idleOf } from '../../model/systems/dragonfly/lookup.ts';
-import type { Dragonfly } from '../../model/systems/dragonfly/shape.ts';
+import { type Dragonfly, RUN_COUNT_RANGE } from '../../model/systems/dragonfly/shape.ts';
 import { properties } from '../property.ts';
 import { alsoSaw, tellQueue, threadName, walkLength } from './look.ts';
 
@@ -41,6 +41,15 @@ const behindBefore = (m: Dragonfly, thread: number) => {
   return link === m.role.length + 1 ? NONE : link - 1;
 };
 
+/** Whether no thread of the same priority stands behind this one that was queued before the present step. */
+function behindOldEquals(m: Dragonfly, thread: number): boolean {
+  for (let at = behind(m, thread); at !== NONE; at = m.runQueue.next(at)) {
+    if (m.priority.get(at) < m.priority.get(thread)) return true;
+    if (m.queued.before(at) === 1) return false;
+  }
+  return true;
+}
+
 /** The run queue and who may touch it (DF-1 … DF-12). */
 export const runQueueProperties = properties<Dragonfly>([
   {
@@ -76,7 +85,8 @@ export const runQueueProperties = properties<Dragonfly>([
     each: 'cpu',
     when: (m, cpu) => m.runCount.get(cpu) > 0 || m.runningFlag.get(cpu) === 1,
     holds: (m, cpu) =>
-      m.runCount.get(cpu) === walkLength(m, cpu) && m.runningFlag.get(cpu) === (m.runQueue.isEmpty(cpu) ? 0 : 1),
+      m.runCount.get(cpu) === walkLength(m, cpu) % RUN_COUNT_RANGE &&
+      m.runningFlag.get(cpu) === (m.runQueue.isEmpty(cpu) ? 0 : 1),
   },
   {
     kind: 'state',
@@ -216,9 +226,7 @@ export const runQueueProperties = properties<Dragonfly>([
     },
     holds: (m, { cpu }) => {
       const thread = m.current.before(cpu);
-      const next = behind(m, thread);
-      const last = next === NONE || m.priority.get(next) < m.priority.get(thread);
-      return m.runQueue.head(cpu) !== thread && last && m.lwktReschedule.get(cpu) === 1;
+      return m.runQueue.head(cpu) !== thread && behindOldEquals(m, thread) && m.lwktReschedule.get(cpu) === 1;
     },
     because: (m, { cpu }) => `the run queue is ${tellQueue(m, cpu)}`,
   },

@@ -37,14 +37,26 @@ const COUNTS = {
     periodic: [94, 109],
     inversion: [1286, 1520],
     programs: [201, 317],
+    overload: [142, 157],
+    'periodic-two': [1314, 1808],
   },
-  fifo: { tiny: [129, 429], share: [1039, 1161], periodic: [94, 109], inversion: [1986, 2270], programs: [201, 317] },
+  fifo: {
+    tiny: [129, 429],
+    share: [1039, 1161],
+    periodic: [94, 109],
+    inversion: [1986, 2270],
+    programs: [201, 317],
+    overload: [142, 157],
+    'periodic-two': [1603, 2239],
+  },
   'round-robin': {
     tiny: [231, 879],
     share: [283, 387],
     periodic: [142, 159],
     inversion: [858, 1184],
     programs: [204, 322],
+    overload: [664, 682],
+    'periodic-two': [2435, 3383],
   },
   'multilevel-feedback': {
     tiny: [5080, 17163],
@@ -52,6 +64,8 @@ const COUNTS = {
     periodic: [406, 440],
     inversion: [7054, 8210],
     programs: [498, 730],
+    overload: [618, 654],
+    'periodic-two': [25348, 32580],
   },
   'earliest-deadline-first': {
     tiny: [129, 429],
@@ -59,6 +73,8 @@ const COUNTS = {
     periodic: [77, 92],
     inversion: [1986, 2270],
     programs: [201, 317],
+    overload: [183, 198],
+    'periodic-two': [1717, 2372],
   },
   'work-stealing': {
     tiny: [231, 879],
@@ -66,6 +82,8 @@ const COUNTS = {
     periodic: [142, 159],
     inversion: [858, 1184],
     programs: [204, 322],
+    overload: [664, 682],
+    'periodic-two': [2660, 3776],
   },
 } as const;
 const LARGE = ['one', 'two', 'four', 'cooperative'];

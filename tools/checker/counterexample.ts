@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename, relative, sep } from 'node:path';
 import { z } from 'zod';
 import type { ChartTable } from '../../model/chart/tabulate.ts';
 import { InputError } from '../../model/errors.ts';
@@ -11,42 +12,56 @@ import { STRUCTURAL } from '../../properties/evaluate.ts';
 import type { Outcome } from '../../properties/run.ts';
 import { Scenario } from '../../properties/scenario.ts';
 import { type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
+import { parseJson, tellIssue } from './json.ts';
 
 /** Version of the file format. Files of other versions are refused, not guessed at. */
 export const FORMAT = 1;
 
-const setting = z.union([z.number(), z.string(), z.boolean()]);
+/** Without control characters, which terminals obey. */
+const word = z
+  .string()
+  .max(10_000)
+  .regex(/^\P{Cc}*$/u, 'control characters; give plain text');
+const setting = z.union([z.number(), word, z.boolean()], 'give a number, a text, true or false');
 
 /** A topology file, and the topology inside a counterexample. */
 export const topologySchema = z.strictObject({
-  name: z.string(),
-  says: z.string().optional(),
-  entities: z.record(z.string(), z.array(z.looseObject({ name: z.string() }).catchall(setting)).max(65_000)),
-  options: z.record(z.string(), setting).optional(),
+  name: word,
+  says: word.optional(),
+  entities: z.record(word, z.array(z.looseObject({ name: word }).catchall(setting)).max(65_000)),
+  options: z.record(word, setting).optional(),
 });
 
-const code = z.strictObject({ name: z.string(), file: z.string().optional(), sha256: z.string().optional() });
+/** Code that a file names: a built-in variant by name, or a file beside it with the hash that it had. */
+const code = z.strictObject({
+  name: word,
+  file: word.optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'no SHA-256; give 64 hexadecimal digits')
+    .optional(),
+});
 
 const fileSchema = z.strictObject({
   format: z.literal(FORMAT),
-  title: z.string(),
-  question: z.string().optional(),
-  system: z.string(),
+  title: word,
+  question: word.optional(),
+  system: word,
   policy: code.optional(),
   variant: code.optional(),
   topology: topologySchema,
-  stimuli: z.array(z.string()).max(1_000_000),
-  violates: z.strictObject({ property: z.string(), step: z.int().min(0), message: z.string() }),
-  observations: z.string(),
+  stimuli: z.array(word).max(1_000_000),
+  violates: z.strictObject({ property: word, step: z.int().min(0), message: word }),
+  observations: word,
   found: z.strictObject({
-    by: z.string(),
-    version: z.string(),
+    by: word,
+    version: word,
     seed: z.int().optional(),
-    path: z.string().optional(),
+    path: word.optional(),
     shrunkFrom: z.int().optional(),
-    shortest: z.string(),
+    shortest: word,
   }),
-  model: z.string(),
+  model: word,
 });
 
 /** What a counterexample file says. */
@@ -72,26 +87,55 @@ const essence = (tables: Readonly<Record<string, ChartTable>>) =>
     leaves.map(({ state, event, target, actions, because }) => [state, event, target, actions, because]),
   ]);
 
-/** Writes an outcome down. */
-export function toFile(outcome: Outcome, found: Found, title?: string, question?: string): CounterexampleFile {
+/**
+ * Writes an outcome down.
+ *
+ * @param folder where the file will stand: code is named relative to it.
+ */
+export function toFile(
+  outcome: Outcome,
+  found: Found,
+  title?: string,
+  question?: string,
+  folder = '.',
+): CounterexampleFile {
   const { scenario, violation } = outcome;
   const { system } = scenario.suite;
   if (violation === null) throw new Error('only a scenario that breaks a promise can be kept');
   return {
     format: FORMAT,
-    title: title ?? `${violation.property}: ${violation.message}`,
+    title: plain(title ?? `${violation.property}: ${violation.message}`),
     ...(question === undefined ? {} : { question }),
     system: system.variantOf?.system ?? system.name,
-    ...(system.policy === undefined ? {} : { policy: { name: system.policy.name } }),
-    ...(system.variantOf === undefined ? {} : { variant: { name: system.variantOf.variant } }),
+    ...codeIn(scenario.suite, folder),
     topology: scenario.topology as CounterexampleFile['topology'],
     stimuli: scenario.stimuli,
-    violates: { property: violation.property, step: violation.step, message: violation.message },
+    violates: { property: violation.property, step: violation.step, message: plain(violation.message) },
     observations: outcome.observations,
     found,
     model: digest(system),
   };
 }
+
+/** What is told of an error may hold anything; the file holds one line of plain text. */
+const plain = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 2_000);
+
+/** Policy and variant by name; the one that a user's file exports also by that file. */
+function codeIn({ system, source }: Suite, folder: string): Pick<CounterexampleFile, 'policy' | 'variant'> {
+  const variant = system.variantOf?.variant;
+  const policy = system.policy?.name;
+  if (source === undefined) return { ...named('policy', policy), ...named('variant', variant) };
+  const file = relative(folder, source.file).split(sep).join('/');
+  const code = { file, sha256: source.sha256 };
+  if (variant === undefined && policy !== undefined) return { policy: { name: policy, ...code } };
+  return { ...named('policy', policy), variant: { name: plain(variant ?? basename(source.file)), ...code } };
+}
+
+const named = (key: 'policy' | 'variant', name: string | undefined) => (name === undefined ? {} : { [key]: { name } });
+
+/** The policy or variant of a counterexample that stands in a file of its own. */
+export const codeOf = ({ policy, variant }: CounterexampleFile) =>
+  [variant, policy].find((code) => code?.file !== undefined);
 
 /**
  * Reads a counterexample.
@@ -100,34 +144,33 @@ export function toFile(outcome: Outcome, found: Found, title?: string, question?
  * @throws InputError with one line that names the place in the file.
  */
 export function parseFile(text: string, place: string): CounterexampleFile {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${place}: broken JSON (${(error as Error).message})`);
-  }
+  const json = parseJson(text, place);
   const format = (json as { format?: unknown } | null)?.format;
   if (format !== undefined && format !== FORMAT) {
     throw new InputError(`${place}: format ${JSON.stringify(format)} is unknown; this version reads format ${FORMAT}`);
   }
   const read = fileSchema.safeParse(json);
   if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  throw new InputError(`${place}: ${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'unreadable'}`);
+  throw new InputError(tellIssue(place, read.error));
 }
 
 /**
  * The scenario that a file describes.
  *
+ * @param suite the suite of the system; of the variant itself when that is a file, since nothing is loaded here.
  * @throws InputError when the file names a variant, property, entity or stimulus that does not exist.
  */
 export function toScenario(file: CounterexampleFile, suite: Suite, place: string): Scenario {
-  const hosted = suiteWith(suite, file.policy?.name);
+  const code = codeOf(file);
+  if (code?.file !== undefined && suite.source === undefined) {
+    throw new InputError(`${place}: it breaks a promise of the code in ${code.file}, which is not loaded`);
+  }
+  const hosted = suite.source === undefined ? suiteWith(suite, file.policy?.name) : suite;
   if (hosted === undefined) {
     const known = suite.policies?.map((one) => one.name).join(', ') || '(none)';
     throw new InputError(`${place}: ${file.system} has no policy "${file.policy?.name}"; there are ${known}`);
   }
-  const chosen = suiteOf(hosted, file.variant?.name);
+  const chosen = suite.source === undefined ? suiteOf(hosted, file.variant?.name) : suite;
   if (chosen === undefined) {
     const known = hosted.variants.map((one) => one.variantOf?.variant).join(', ');
     throw new InputError(`${place}: ${file.system} has no variant "${file.variant?.name}"; there are ${known}`);

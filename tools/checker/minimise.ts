@@ -13,6 +13,12 @@ export interface Minimised {
     | { readonly proven: false; readonly depth: number; readonly states: number };
 }
 
+/** How much work a search for something shorter may be. */
+interface Limits {
+  readonly states: number;
+  readonly stop: () => boolean;
+}
+
 /** States looked at while looking for a shorter script. */
 const STATES = 300_000;
 
@@ -20,14 +26,16 @@ const STATES = 300_000;
  * Looks for the smallest topology, and in it for the shortest script, that breaks the same promise: breadth-first
  * search bounded by the length already found. What fast-check's shrinker left is the starting point.
  *
+ * @param stop asked now and then; true ends the search with what it has.
  * @param states most states to look at for each topology.
  */
-export function minimise(outcome: Outcome, states = STATES): Minimised {
-  let best = shortest(outcome, states);
+export function minimise(outcome: Outcome, stop: () => boolean = () => false, states = STATES): Minimised {
+  const limits = { states, stop };
+  let best = shortest(outcome, limits);
   for (let again = true; again; ) {
     again = false;
     for (const name of namesOf(best.outcome.scenario)) {
-      const smaller = dropped(best.outcome, name, states);
+      const smaller = stop() ? null : dropped(best.outcome, name, limits);
       if (smaller === null) continue;
       best = smaller;
       again = true;
@@ -43,24 +51,25 @@ function namesOf(scenario: Scenario): string[] {
 }
 
 /** The same promise broken without an entity and in no more steps, or null. */
-function dropped(outcome: Outcome, name: string, states: number): Minimised | null {
+function dropped(outcome: Outcome, name: string, limits: Limits): Minimised | null {
   const { scenario } = outcome;
   const topology = without(scenario.suite.system, scenario.topology, name);
   if ((topology.entities.cpu ?? []).length === 0) return null;
-  return search(outcome, scenario.with({ topology }), outcome.steps, states).better ?? null;
+  return search(outcome, scenario.with({ topology }), outcome.steps, limits).better ?? null;
 }
 
-function shortest(outcome: Outcome, states: number): Minimised {
-  const { better, depth, seen } = search(outcome, outcome.scenario, outcome.steps - 1, states);
+function shortest(outcome: Outcome, limits: Limits): Minimised {
+  const { better, depth, seen } = search(outcome, outcome.scenario, outcome.steps - 1, limits);
   if (better !== undefined) return better;
   if (depth >= outcome.steps - 1) return { outcome, shortest: { proven: true } };
   return { outcome, shortest: { proven: false, depth, states: seen } };
 }
 
-function search(outcome: Outcome, scenario: Scenario, depth: number, states: number) {
+function search(outcome: Outcome, scenario: Scenario, depth: number, limits: Limits) {
   const broken = outcome.violation?.property;
   const watched = scenario.properties.filter((property) => property.id === broken);
-  const found = exploreAll(scenario.suite.system, scenario.topology, watched, { depth, states, only: broken ?? '' });
+  const bounds = { ...limits, depth, only: broken ?? '' };
+  const found = exploreAll(scenario.suite.system, scenario.topology, watched, bounds);
   const reached = found.complete ? depth : found.levels;
   if (found.violation === undefined) return { depth: reached, seen: found.states };
   const script = scriptOf(found.violation.script);

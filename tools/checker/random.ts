@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { InputError } from '../../model/errors.ts';
 import { compile, type Driver } from '../../model/system/compile.ts';
 import type { Topology } from '../../model/system/topology.ts';
 import { scenarios } from '../../properties/arbitrary.ts';
@@ -49,6 +50,15 @@ export function searchRandom(suite: Suite, options: RandomOptions): RandomResult
   return new RandomSearch(suite, options).run();
 }
 
+/** @throws InputError when the path leads nowhere. */
+function checkFrom(property: fc.IProperty<[Scenario]>, parameters: fc.Parameters<[Scenario]>) {
+  const details = fc.check(property, parameters);
+  if (parameters.path === undefined || details.numRuns > 0 || details.interrupted) return details;
+  throw new InputError(
+    `--path ${parameters.path} leads nowhere; give it with the --seed and flags it was printed with`,
+  );
+}
+
 class RandomSearch {
   private readonly suite: Suite;
   private readonly options: RandomOptions;
@@ -84,10 +94,8 @@ class RandomSearch {
         walker.evaluation.moveWitnessesTo(this.witnesses);
       },
     });
-    const details = fc.check(
-      fc.property(arbitrary, (scenario) => this.holds(scenario)),
-      { seed, numRuns: options.runs, endOnFailure: false, ...(path === undefined ? {} : { path }) },
-    );
+    const property = fc.property(arbitrary, (scenario) => this.holds(scenario));
+    const details = checkFrom(property, { seed, numRuns: options.runs, ...(path === undefined ? {} : { path }) });
     const shrunk = details.counterexample?.[0];
     return {
       runs: this.runs,
@@ -122,7 +130,11 @@ class RandomSearch {
 
   /** The predicate that fast-check tests. */
   private holds(scenario: Scenario): boolean {
-    if (this.stopped) return true;
+    if (this.stopped || this.options.stop?.() === true) {
+      this.stopped = true;
+      // fast-check ends here, and keeps what it has found and shrunk so far.
+      throw new fc.PreconditionFailure(true);
+    }
     if (this.walked.has(scenario) && !this.suspects.has(scenario)) return true;
     const { driver = 'tables' } = this.options;
     const outcome = run(scenario, { driver });

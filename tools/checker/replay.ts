@@ -2,7 +2,7 @@ import type { Driver } from '../../model/system/compile.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { type Outcome, run } from '../../properties/run.ts';
 import type { Suite } from '../../properties/suite.ts';
-import { type CounterexampleFile, digest, toScenario } from './counterexample.ts';
+import { type CounterexampleFile, codeOf, digest, toScenario } from './counterexample.ts';
 
 /** What a replay showed. */
 export interface Replay {
@@ -13,6 +13,8 @@ export interface Replay {
   readonly difference?: string;
   /** Charts or fields have changed since the file was written. */
   readonly modelChanged: boolean;
+  /** The user's file that it runs has changed since; only said of counterexamples of such files. */
+  readonly codeChanged: boolean;
   /** The observations differ from those of the file although the promise broke as recorded. */
   readonly observationsChanged: boolean;
 }
@@ -27,6 +29,7 @@ export interface ReplayOptions {
 /**
  * Runs a counterexample again.
  *
+ * @param suite of the system; of the variant itself when the file names code of a user, since nothing is loaded here.
  * @throws InputError when the file does not fit the system.
  */
 export function replay(file: CounterexampleFile, suite: Suite, place: string, options: ReplayOptions = {}): Replay {
@@ -42,6 +45,7 @@ export function replay(file: CounterexampleFile, suite: Suite, place: string, op
     reproduced: difference === undefined,
     ...(difference === undefined ? {} : { difference }),
     modelChanged: digest(scenario.suite.system) !== file.model,
+    codeChanged: suite.source !== undefined && suite.source.sha256 !== codeOf(file)?.sha256,
     observationsChanged: outcome.observations !== file.observations,
   };
 }

@@ -1,4 +1,5 @@
 import type { Journal } from '../../model/state/journal.ts';
+import { type WordCode, wordCode } from '../../model/state/words.ts';
 
 /** States per chunk, as a power of two: buffers stay far below the 4 GiB limit of Node 20. */
 const CHUNK_BITS = 16;
@@ -20,20 +21,22 @@ export class StateStore {
   length = 0;
   private readonly chunks: Int32Array[] = [];
   private readonly parents: Int32Array[] = [];
-  private readonly factors: Int32Array;
-  private table = new Int32Array(1 << 16);
+  private readonly words: WordCode;
+  /** Starts small, so that growing is nothing new to code that has been optimised by then. */
+  private table = new Int32Array(1 << 10);
   /** States put aside, one after the other, with their hashes, parents and the first table entries that they hit. */
   private readonly aside: Int32Array;
   private readonly hashes = new Int32Array(BATCH);
   private readonly origins = new Int32Array(BATCH);
   private readonly entries = new Int32Array(BATCH);
   private waiting = 0;
-  private touched = 0;
+  /** What `touch` read last: a result that is kept, so that the reading is not optimised away. */
+  touched = 0;
 
   constructor(width: number) {
     this.width = width;
     this.aside = new Int32Array(BATCH * width);
-    this.factors = Int32Array.from({ length: width }, (_, i) => scramble(i + 1) | 1);
+    this.words = wordCode(width);
   }
 
   /** Adds the machine's present state unless it is known. Returns whether it is new. */
@@ -46,16 +49,11 @@ export class StateStore {
 
   /** Takes a step back, and puts the state after it aside, to be added with others: at the latest by `flush`. */
   stage(journal: Journal, parent: number): void {
-    const { width, aside, factors } = this;
+    const { aside } = this;
     const n = this.waiting;
-    const from = n * width;
-    journal.undoInto(aside, from);
-    let sum = 0;
-    for (let i = 0; i < width; i++) {
-      const word = aside[from + i];
-      sum = (sum + Math.imul(word ^ (word >>> 15), factors[i])) | 0;
-    }
-    this.hashes[n] = scramble(sum);
+    const at = n * this.width;
+    journal.undoInto(aside, at);
+    this.hashes[n] = this.words.hash(aside, at);
     this.origins[n] = parent;
     this.waiting = n + 1;
     if (n + 1 === BATCH) this.flush();
@@ -67,21 +65,24 @@ export class StateStore {
    * of them is new.
    */
   flush(): boolean {
-    const { hashes, entries, table, waiting, length } = this;
+    const { hashes, table, waiting, length } = this;
     const mask = table.length - 1;
-    for (let n = 0; n < waiting; n++) entries[n] = table[hashes[n] & mask];
     this.touch(waiting, mask);
     this.waiting = 0;
-    for (let n = 0; n < waiting; n++) this.addOne(n);
+    for (let n = 0; n < waiting; n++) {
+      const hash = hashes[n];
+      const at = this.find(hash, n * this.width);
+      if (at < 0) continue;
+      table[at] = (hash & ~mask) | (this.length + 1);
+      this.write(n);
+    }
     if (this.length * 2 > table.length) this.grow();
     return this.length > length;
   }
 
   /** Copies a state into `words`. */
   read(number: number, words: Int32Array): void {
-    const chunk = this.chunks[number >>> CHUNK_BITS];
-    const from = (number & CHUNK_MASK) * this.width;
-    for (let i = 0; i < this.width; i++) words[i] = chunk[from + i];
+    this.words.copy(this.chunks[number >>> CHUNK_BITS], (number & CHUNK_MASK) * this.width, words, 0);
   }
 
   parent(number: number): number {
@@ -98,9 +99,10 @@ export class StateStore {
     return this.chunks.length * ((this.width + 1) << (CHUNK_BITS + 2)) + this.table.byteLength;
   }
 
-  /** Reads the first word of each state that is probably the same: the comparisons then find them in the cache. */
+  /** Reads the table entry of each waiting state, then the first word of each state that is probably the same. */
   private touch(waiting: number, mask: number): void {
-    const { chunks, entries, hashes, width } = this;
+    const { chunks, entries, hashes, table, width } = this;
+    for (let n = 0; n < waiting; n++) entries[n] = table[hashes[n] & mask];
     let sum = 0;
     for (let n = 0; n < waiting; n++) {
       const entry = entries[n];
@@ -111,38 +113,29 @@ export class StateStore {
     this.touched = sum;
   }
 
-  private addOne(n: number): void {
-    const table = this.table;
+  /** Where in the table the state at `place` in `aside` has to go, or -1 when it is known. */
+  private find(hash: number, place: number): number {
+    const { table, chunks, aside, width, words } = this;
     const mask = table.length - 1;
-    const hash = this.hashes[n];
     let at = hash & mask;
     for (let entry = table[at]; entry !== 0; entry = table[at]) {
-      if (((entry ^ hash) & ~mask) === 0 && this.equals((entry & mask) - 1, n)) return;
+      if (((entry ^ hash) & ~mask) === 0) {
+        const number = (entry & mask) - 1;
+        if (words.same(chunks[number >>> CHUNK_BITS], (number & CHUNK_MASK) * width, aside, place)) return -1;
+      }
       at = (at + 1) & mask;
     }
+    return at;
+  }
+
+  private write(n: number): void {
+    const { width } = this;
     const number = this.length++;
-    table[at] = (hash & ~mask) | (number + 1);
-    this.write(number, n);
-  }
-
-  private equals(number: number, n: number): boolean {
-    const { width, aside } = this;
-    const chunk = this.chunks[number >>> CHUNK_BITS];
-    const from = (number & CHUNK_MASK) * width;
-    const mine = n * width;
-    for (let i = 0; i < width; i++) if (chunk[from + i] !== aside[mine + i]) return false;
-    return true;
-  }
-
-  private write(number: number, n: number): void {
-    const { width, aside } = this;
     if ((number & CHUNK_MASK) === 0) {
       this.chunks.push(new Int32Array(width << CHUNK_BITS));
       this.parents.push(new Int32Array(1 << CHUNK_BITS));
     }
-    const chunk = this.chunks[number >>> CHUNK_BITS];
-    const to = (number & CHUNK_MASK) * width;
-    for (let i = 0; i < width; i++) chunk[to + i] = aside[n * width + i];
+    this.words.copy(this.aside, n * width, this.chunks[number >>> CHUNK_BITS], (number & CHUNK_MASK) * width);
     this.parents[number >>> CHUNK_BITS][number & CHUNK_MASK] = this.origins[n];
   }
 
@@ -151,33 +144,11 @@ export class StateStore {
     const table = new Int32Array(this.table.length * 2);
     const mask = table.length - 1;
     for (let number = 0; number < this.length; number++) {
-      const hash = this.hashAt(number);
+      const hash = this.words.hash(this.chunks[number >>> CHUNK_BITS], (number & CHUNK_MASK) * this.width);
       let at = hash & mask;
       while (table[at] !== 0) at = (at + 1) & mask;
       table[at] = (hash & ~mask) | (number + 1);
     }
     this.table = table;
   }
-
-  /** The hash of a stored state; the same sum as in `stage`. */
-  private hashAt(number: number): number {
-    const { width, factors } = this;
-    const chunk = this.chunks[number >>> CHUNK_BITS];
-    const from = (number & CHUNK_MASK) * width;
-    let sum = 0;
-    for (let i = 0; i < width; i++) {
-      const word = chunk[from + i];
-      sum = (sum + Math.imul(word ^ (word >>> 15), factors[i])) | 0;
-    }
-    return scramble(sum);
-  }
-}
-
-/** Spreads every bit over all others: the finalizer of MurmurHash3. */
-function scramble(bits: number): number {
-  let mixed = bits ^ (bits >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 }

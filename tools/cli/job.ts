@@ -19,16 +19,23 @@ export interface SearchJob {
   readonly memory?: number;
   readonly save: string;
   readonly json: boolean;
+  readonly patience: number;
 }
 
 export interface ReplayJob {
   readonly command: 'replay';
+  /** Counterexample files and folders. */
   readonly files: readonly string[];
+  /** Code that was named beside them, and so may be loaded wherever it lies. */
+  readonly code: readonly string[];
+  /** Whether any counterexample seems to name code. Where it does not, none is loaded. */
+  readonly asksForCode: boolean;
   readonly step?: number;
   readonly format: 'text' | 'lanes' | 'ftrace' | 'json';
   readonly driver: Driver;
-  /** Folder of the project: code named by a file is loaded from inside of it only. */
-  readonly project: string;
+  /** Folder of the project: code named by a file is loaded from inside of it only. Null where there is no project. */
+  readonly project: string | null;
+  readonly patience: number;
 }
 
 export interface ListJob {
@@ -54,15 +61,56 @@ export function strongest(codes: readonly number[]): number {
   return EXIT.fine;
 }
 
+/** Where an engine begins: items before `first` were done by an earlier one, which died at step `trap` of it. */
+export interface Resumption {
+  readonly first: number;
+  readonly trap: number;
+  /** Counterexamples written so far, whose names are taken. */
+  readonly used: readonly string[];
+}
+
+/** The step in which an engine died, told just before it is taken again. */
+export interface Suspect {
+  readonly step: string;
+  /** A counterexample file that leads there, when one could be written. */
+  readonly file: { readonly name: string; readonly text: string } | null;
+}
+
 /** What the worker tells the command line. */
 export type Message =
   | { readonly type: 'print'; readonly text: string }
   | { readonly type: 'complain'; readonly text: string }
-  | {
-      readonly type: 'progress';
-      readonly label: string;
-      readonly done: number;
-      readonly total: number | null;
-      readonly unit: string;
-    }
+  | ProgressMessage
+  /** The next target or file begins. */
+  | { readonly type: 'begin'; readonly item: number; readonly of: number; readonly name: string }
+  /** What is being done with it. */
+  | { readonly type: 'phase'; readonly phase: Phase }
+  /** An entry of the JSON document. */
+  | { readonly type: 'result'; readonly entry: object }
+  | { readonly type: 'suspect'; readonly suspect: Suspect }
+  /** The target or file is done. */
+  | { readonly type: 'done'; readonly code: number }
   | { readonly type: 'end'; readonly code: number };
+
+export type Phase = 'loading' | 'running';
+
+export interface ProgressMessage {
+  readonly type: 'progress';
+  readonly label: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: string;
+}
+
+/** Whether results are collected into one JSON document. */
+export const wantsDocument = (job: Job): boolean =>
+  job.command === 'replay' ? job.format === 'json' : (job.command === 'check' || job.command === 'explore') && job.json;
+
+/** Whether a word on the command line is the name of a file with code. */
+export const looksLikeCode = (name: string): boolean => /\.[cm]?[jt]sx?$/.test(name);
+
+/** Whether code of a user may come into play; a replay loads none unless a counterexample asks for it. */
+export const mayLoadCode = (job: Job): boolean =>
+  job.command === 'replay'
+    ? job.asksForCode
+    : (job.command === 'check' || job.command === 'explore') && job.targets.some(looksLikeCode);

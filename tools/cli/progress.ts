@@ -1,6 +1,4 @@
-import type { Message } from './job.ts';
-
-export type ProgressMessage = Extract<Message, { type: 'progress' }>;
+import type { ProgressMessage } from './job.ts';
 
 /** A progress bar on a terminal; nothing at all when the output is piped. */
 export interface Progress {

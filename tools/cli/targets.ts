@@ -1,20 +1,24 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import { InputError } from '../../model/errors.ts';
 import type { AnyPolicy } from '../../model/policy/define.ts';
 import type { AnySystem } from '../../model/system/system.ts';
-import type { Topology } from '../../model/system/topology.ts';
+import { resolve, type Topology } from '../../model/system/topology.ts';
 import { CATALOGUE, systemNames } from '../../properties/catalogue.ts';
 import type { AnyProperty } from '../../properties/property.ts';
 import { expectedToHold, type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
 import { topologySchema } from '../checker/counterexample.ts';
-import type { SearchJob } from './job.ts';
+import { parseJson, readText, tellIssue } from '../checker/json.ts';
+import type { Containment } from './containment.ts';
+import type { Desk } from './desk.ts';
+import { looksLikeCode, type SearchJob } from './job.ts';
 
-/** A suite to check, and the file that it came from. */
+/** A suite to check. */
 export interface Target {
   readonly suite: Suite;
   readonly name: string;
-  readonly file?: string;
+  /** Set when the suite came from a user's file. */
+  readonly containment?: Containment;
 }
 
 /**
@@ -28,25 +32,34 @@ export async function loadSuite(name: string): Promise<Suite> {
   return load();
 }
 
-/**
- * `system`, `system/policy`, either with `+variant`, or a file whose default export is a system or a policy. Without
- * targets: all systems.
- */
-export async function targetsOf(job: SearchJob): Promise<Target[]> {
-  const names = job.targets.length > 0 ? job.targets : job.system === undefined ? systemNames() : [job.system];
-  return Promise.all(names.map((name) => (looksLikeFile(name) ? fromFile(name, job.system) : byName(name))));
+/** The targets that were asked for; without any, all systems. */
+export function targetNames({ targets, system }: SearchJob): readonly string[] {
+  if (targets.length > 0) return targets;
+  return system === undefined ? systemNames() : [system];
 }
 
-const looksLikeFile = (name: string) => {
-  const host = name.split('/')[0] as string;
-  return /\.[cm]?[jt]s$/.test(name) || (/[\\/]/.test(name) && !systemNames().includes(host));
-};
+/**
+ * Loads `system`, `system/policy`, either with `+variant`, or a file whose default export is a system or a policy.
+ *
+ * @throws InputError with one line that names what there is.
+ */
+export const loadTarget = (name: string, job: SearchJob, desk: Desk): Promise<Target> =>
+  looksLikeFile(name) ? fromFile(name, job.system, desk) : byName(name, job.system);
 
-async function byName(name: string): Promise<Target> {
+/** A path, unless it is a host and its policy: `smp/fifo`. */
+const looksLikeFile = (name: string) =>
+  /\.json$/.test(name) ||
+  looksLikeCode(name) ||
+  (/[\\/]/.test(name) && !systemNames().includes(name.split('/')[0] ?? ''));
+
+async function byName(name: string, system: string | undefined): Promise<Target> {
   const plus = name.indexOf('+');
-  const [system = '', policy] = (plus < 0 ? name : name.slice(0, plus)).split('/');
-  const suite = await withPolicyNamed(system, policy);
+  const [host = '', policy] = (plus < 0 ? name : name.slice(0, plus)).split('/');
+  const suite = await withPolicyNamed(host, policy);
   const variant = plus < 0 ? undefined : name.slice(plus + 1);
+  if (system !== undefined && system !== suite.system.name) {
+    throw new InputError(`${name} is no variant of ${system}; leave out --system, which says what a file belongs to`);
+  }
   const chosen = suiteOf(suite, variant);
   if (chosen !== undefined) return { suite: chosen, name };
   const known = suite.variants.map((one) => one.variantOf?.variant).join(', ');
@@ -63,37 +76,62 @@ export async function withPolicyNamed(system: string, policy: string | undefined
   throw new InputError(`${system} has no policy "${policy}"; ${remedy}`);
 }
 
-async function fromFile(file: string, base: string | undefined): Promise<Target> {
-  if (!existsSync(file) || !statSync(file).isFile()) throw new InputError(`no file "${file}"`);
-  const { loadModule } = await import('./load.ts');
-  const exported = (await loadModule(resolvePath(file), file)) as Partial<AnySystem> | undefined;
-  if (typeof (exported as Partial<AnyPolicy> | undefined)?.hooks === 'object') {
-    return fromPolicy(exported as unknown as AnyPolicy, file, base ?? HOST);
+async function fromFile(file: string, base: string | undefined, desk: Desk): Promise<Target> {
+  if (!existsSync(file)) throw new InputError(`no file "${file}"; give a system (schedcheck list) or a file`);
+  if (file.endsWith('.json')) {
+    throw new InputError(`${file} is no code; a counterexample is run again with: npx schedcheck replay ${file}`);
   }
-  const name = exported?.variantOf?.system ?? exported?.name;
-  if (exported?.shape === undefined || typeof name !== 'string') {
-    throw new InputError(
-      `${file}: the default export is no system and no policy; export default variant(system, { name, … }) or definePolicy({ name, … })`,
-    );
+  if (!looksLikeCode(file)) throw new InputError(`${file} is no code; give a .ts, .js, .mts or .mjs file`);
+  return { ...(await loadFile(resolvePath(file), file, base, desk)), name: file };
+}
+
+/**
+ * Loads a user's file, and has its steps watched from outside.
+ *
+ * @param shown what to call it in messages.
+ * @param base the system that it belongs to; as it says itself, unless given.
+ * @throws InputError when it can't be loaded or belongs to no system.
+ */
+export async function loadFile(
+  path: string,
+  shown: string,
+  base: string | undefined,
+  desk: Desk,
+): Promise<{ suite: Suite; containment: Containment }> {
+  desk.phase('loading');
+  const containment = await desk.contain();
+  const { loadCode } = await import('./load.ts');
+  const { system, policy, source, printed } = await loadCode(path, shown, containment);
+  for (const line of printed) desk.complain(`${shown} prints: ${line}`);
+  const suite =
+    policy === undefined
+      ? { ...(await suiteFor(system, base, shown)), system }
+      : await hosting(policy, base ?? HOST, shown);
+  desk.phase('running');
+  return { suite: (await desk.pulse()).watch({ ...suite, source }), containment };
+}
+
+async function suiteFor(system: AnySystem, base: string | undefined, shown: string): Promise<Suite> {
+  const name = base ?? system.variantOf?.system ?? system.name;
+  try {
+    return await loadSuite(name);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${shown}: ${error.message}; --system NAME says which one the file is a variant of`);
   }
-  const suite = await loadSuite(base ?? name);
-  return { suite: { ...suite, system: exported as AnySystem }, name: file, file };
 }
 
 /** The host of policies that are given without one. */
 const HOST = 'smp';
 
-async function fromPolicy(policy: AnyPolicy, file: string, host: string): Promise<Target> {
+/** The suite of a host with a user's policy. */
+async function hosting(policy: AnyPolicy, host: string, shown: string): Promise<Suite> {
   const { withPolicy } = await loadSuite(host);
-  if (withPolicy === undefined) throw new InputError(`${file}: ${host} is no host for policies`);
+  if (withPolicy === undefined) throw new InputError(`${shown}: ${host} is no host for policies`);
   try {
-    return {
-      suite: withPolicy({ ...policy, fields: policy.fields ?? {}, promises: policy.promises ?? {} }),
-      name: file,
-      file,
-    };
+    return withPolicy({ ...policy, fields: policy.fields ?? {}, promises: policy.promises ?? {} });
   } catch (error) {
-    if (error instanceof InputError) throw new InputError(`${file}: ${error.message}`);
+    if (error instanceof InputError) throw new InputError(`${shown}: ${error.message}`);
     throw error;
   }
 }
@@ -119,9 +157,7 @@ export function topologiesOf(system: AnySystem, job: SearchJob): readonly Topolo
   return [topologies.find((one) => one.name === 'tiny') ?? (topologies[0] as Topology)];
 }
 
-function scaled(system: AnySystem, { cpus = 2, threads = 4, topology }: SearchJob): Topology {
-  if (topology.length > 0)
-    throw new InputError('--topology says how many CPUs and threads; leave out --cpus and --threads');
+function scaled(system: AnySystem, { cpus = 2, threads = 4 }: SearchJob): Topology {
   if (system.scale === undefined) throw new InputError(`${system.name} has no topologies by size; use --topology`);
   return system.scale(cpus, threads);
 }
@@ -131,14 +167,13 @@ function topologyOf(system: AnySystem, name: string): Topology {
   if (known !== undefined) return known;
   const names = system.topologies.map((one) => one.name).join(', ');
   if (!existsSync(name)) throw new InputError(`${system.name} has no topology "${name}"; there are ${names}`);
-  let json: unknown;
+  const read = topologySchema.safeParse(parseJson(readText(name), name));
+  if (!read.success) throw new InputError(tellIssue(name, read.error));
   try {
-    json = JSON.parse(readFileSync(name, 'utf8'));
+    resolve(system, read.data as Topology);
   } catch (error) {
-    throw new InputError(`${name}: broken JSON (${(error as Error).message})`);
+    if (error instanceof InputError) throw new InputError(`${name}: ${error.message}`);
+    throw error;
   }
-  const read = topologySchema.safeParse(json);
-  if (read.success) return read.data as Topology;
-  const issue = read.error.issues[0];
-  throw new InputError(`${name}: ${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'unreadable'}`);
+  return read.data as Topology;
 }

@@ -1,7 +1,8 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { InputError } from '../../model/errors.ts';
-import { type Desk, deskFor } from './desk.ts';
-import { EXIT, type Job, type Message } from './job.ts';
+import { Desk } from './desk.ts';
+import { EXIT, type Job, type Message, type Resumption } from './job.ts';
+import { tellError } from './line.ts';
+import { Shared } from './shared.ts';
 
 /** The engine's thread: does one job and reports. Everything that a user's code may break stays in here. */
 async function work(job: Job, desk: Desk): Promise<number> {
@@ -19,19 +20,22 @@ async function work(job: Job, desk: Desk): Promise<number> {
   }
 }
 
-async function main(job: Job, flag: Int32Array): Promise<void> {
+interface Start {
+  readonly job: Job;
+  readonly buffer: SharedArrayBuffer;
+  readonly resumption: Resumption;
+}
+
+async function main({ job, buffer, resumption }: Start): Promise<void> {
   const send = (message: Message) => parentPort?.postMessage(message);
+  const save = 'save' in job ? job.save : undefined;
+  const desk = new Desk(send, new Shared(buffer), resumption, save);
   try {
-    send({ type: 'end', code: await work(job, deskFor(send, flag)) });
+    send({ type: 'end', code: await work(job, desk) });
   } catch (error) {
-    const known = error instanceof InputError;
-    const text = known ? error.message : `a mistake in schedcheck itself, please report it: ${(error as Error).stack}`;
-    send({ type: 'complain', text });
+    desk.complain(tellError(error));
     send({ type: 'end', code: EXIT.badInput });
   }
 }
 
-if (!isMainThread) {
-  const { job, flag } = workerData as { job: Job; flag: Int32Array };
-  void main(job, flag);
-}
+if (!isMainThread) void main(workerData as Start);

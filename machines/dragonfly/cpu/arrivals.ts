@@ -50,6 +50,10 @@ export const clockTick = {
     { guard: 'runQueueEmpty', actions: 'nothingToDo', meta: clock },
     { actions: 'wantLwktReschedule', meta: clock },
   ],
+  CALLOUTS: [
+    { guard: 'calloutThreadAwake', actions: 'nothingToDo' },
+    { actions: 'wakeCalloutThread', meta: { kernel: 'sys/kern/kern_timeout.c hardclock_softtick()' } },
+  ],
   USERCLOCK: [
     { guard: 'userQueueEmpty', actions: 'nothingToDo' },
     { actions: 'wantUserReschedule', meta: { kernel: 'sys/kern/usched_dfly.c dfly_schedulerclock()' } },

@@ -19,6 +19,7 @@ export const scheduling = {
   ],
   ENQUEUE: [
     { guard: 'alreadyQueued', actions: 'nothingToDo', meta: enqueue },
+    { guard: 'threadMigrating', actions: 'nothingToDo', meta: enqueue },
     { actions: 'insertThread', meta: enqueue },
   ],
   ENQUEUED: [

@@ -4,10 +4,11 @@ import { enterCritical } from './critical.ts';
 import { pendInterrupt } from './interrupts.ts';
 import { lookup, stackOf } from './lookup.ts';
 import { USER_FLAG } from './run-queue.ts';
+import { schedule } from './schedule.ts';
 import type { Dragonfly, DragonflyEffect, DragonflyGuard, Parts } from './shape.ts';
 
 /**
- * The hardclock of each CPU: rotation among equals, delayed software interrupts, the user scheduler's clock. *Simplified:*
+ * The hardclock of each CPU: rotation among equals, callouts, delayed software interrupts, the user scheduler's clock. *Simplified:*
  * the timers of throttled interrupts fire with it.
  */
 
@@ -17,6 +18,7 @@ function hardclock(m: Dragonfly, cpu: number): void {
   m.interruptNesting.increment(cpu);
   m.observe(SAW.local_timer_entry, cpu, m.current.get(cpu), m.runQueue.head(cpu), 0);
   m.cpu.SCHEDULERCLOCK(cpu);
+  m.cpu.CALLOUTS(cpu);
   m.cpu.USERCLOCK(cpu);
   for (const interrupt of lookup(m).interruptsOn[cpu] as readonly number[]) {
     promoteDelayed(m, cpu, interrupt);
@@ -35,6 +37,10 @@ function promoteDelayed(m: Dragonfly, cpu: number, interrupt: number): void {
 export const clockGuards = {
   cpu: {
     timerFlagged: (m, cpu) => m.timerFlag.get(cpu) === 1,
+    calloutThreadAwake: (m, cpu) => {
+      const thread = lookup(m).calloutThreadOf[cpu];
+      return thread === NONE || !m.thread.is.asleep(thread);
+    },
     userQueueEmpty: (m, cpu) => m.userQueue.head(cpu) === NONE,
   },
   path: { timerFlagged: (m, cpu) => m.timerFlag.get(cpu) === 1 },
@@ -48,6 +54,7 @@ export const clockEffects = {
       hardclock(m, cpu);
       m.call.doreti(stackOf(m, cpu));
     },
+    wakeCalloutThread: (m, cpu) => schedule(m, cpu, lookup(m).calloutThreadOf[cpu]),
     wantUserReschedule: (m, cpu) => {
       m.userReschedule.set(cpu, 1);
       m.observe(SAW.sched_need_resched, cpu, m.current.get(cpu), 0, USER_FLAG);

@@ -61,6 +61,7 @@ function takeRequest(m: Dragonfly, cpu: number): void {
 /** The handlers of an interrupt start in its thread. */
 export function startHandlers(m: Dragonfly, cpu: number, interrupt: number): void {
   m.rate.set(interrupt, countedRate(m, interrupt));
+  m.interrupt.SERVE(interrupt);
   m.interrupt.START(interrupt);
   m.observe(SAW.irq_handler_entry, cpu, interrupt, m.current.get(cpu), 0);
 }
@@ -87,6 +88,7 @@ export const interruptGuards = {
   interrupt: {
     threadIsElsewhere: (m, interrupt, cpu) => cpuOfInterrupt(m, interrupt) !== cpu,
     alreadyAsked: (m, interrupt) => m.asked.get(interrupt) === 1,
+    throttled: (m, interrupt) => m.interrupt.is.livelocked(interrupt),
     rateCounted: (m, interrupt) => m.rate.get(interrupt) > 0,
   },
   path: {
@@ -154,6 +156,7 @@ export const interruptEffects = {
     runInPlace: (m, cpu, stack) => {
       const interrupt = m.frames.local(stack, 0);
       m.interruptNesting.increment(cpu);
+      m.interrupt.SERVE(interrupt);
       m.interrupt.START(interrupt);
       m.observe(SAW.irq_handler_entry, cpu, interrupt, m.current.get(cpu), 1);
       m.interrupt.END(interrupt);

@@ -4,6 +4,8 @@ import { type Dragonfly, IDLE, SOFT } from './shape.ts';
 /** What a topology fixes for ever, the other way round: found once per machine, so that a step never searches. */
 export interface Lookup {
   readonly idleOf: Int32Array;
+  /** The thread that runs the callouts of a CPU, or NONE. */
+  readonly calloutThreadOf: Int32Array;
   readonly lwpOf: Int32Array;
   readonly interruptOf: Int32Array;
   /** Interrupts whose threads live on a CPU. */
@@ -30,7 +32,11 @@ function build(m: Dragonfly): Lookup {
   const idleOf = new Int32Array(m.current.values.length).fill(NONE);
   const lwpOf = new Int32Array(threads).fill(NONE);
   const interruptOf = new Int32Array(threads).fill(NONE);
-  for (let thread = 0; thread < threads; thread++) if (m.role[thread] === IDLE) idleOf[m.home[thread]] = thread;
+  const calloutThreadOf = new Int32Array(idleOf.length).fill(NONE);
+  for (let thread = 0; thread < threads; thread++) {
+    if (m.role[thread] === IDLE) idleOf[m.home[thread]] = thread;
+    if (m.callouts[thread] === 1) calloutThreadOf[m.home[thread]] = thread;
+  }
   for (let lwp = 0; lwp < m.body.length; lwp++) lwpOf[m.body[lwp]] = lwp;
   const interrupts = m.handledBy.length;
   const urgency = new Int32Array(interrupts);
@@ -40,7 +46,7 @@ function build(m: Dragonfly): Lookup {
     interruptOf[m.handledBy[interrupt]] = interrupt;
     urgency[interrupt] = (m.class[interrupt] === 1 ? 1 : 2) * interrupts - interrupt;
   }
-  return { idleOf, lwpOf, interruptOf, interruptsOn, urgency };
+  return { idleOf, calloutThreadOf, lwpOf, interruptOf, interruptsOn, urgency };
 }
 
 /** The LWP of a thread, or NONE. */

@@ -40,7 +40,8 @@ function visitChain(m: Dragonfly, first: number, visit: Visit): void {
 
 function aroundThread(m: Dragonfly, thread: number, visit: Visit): void {
   visit('cpu', m.home[thread]);
-  for (const victim of [m.victim.before(thread), m.victim.get(thread)]) if (victim !== NONE) visit('thread', victim);
+  visitChain(m, m.victim.before(thread), visit);
+  visitChain(m, m.victim.get(thread), visit);
   const interrupt = interruptOf(m, thread);
   if (interrupt !== NONE) visit('interrupt', interrupt);
   const lwp = lwpOf(m, thread);

@@ -26,7 +26,7 @@ function lastAhead(m: Dragonfly, cpu: number, newcomer: number, ahead: typeof st
 export function linkBehind(m: Dragonfly, cpu: number, previous: number, thread: number): void {
   m.runQueue.insertAfter(cpu, previous, thread);
   m.queued.set(thread, 1);
-  m.runCount.set(cpu, m.runCount.get(cpu) + 1);
+  m.runCount.increment(cpu);
   m.runningFlag.set(cpu, 1);
 }
 
@@ -34,7 +34,7 @@ export function linkBehind(m: Dragonfly, cpu: number, previous: number, thread: 
 export function unlink(m: Dragonfly, cpu: number, thread: number): void {
   if (!m.runQueue.remove(cpu, thread)) return;
   m.queued.set(thread, 0);
-  m.runCount.set(cpu, m.runCount.get(cpu) - 1);
+  m.runCount.decrement(cpu);
   if (m.runQueue.isEmpty(cpu)) m.runningFlag.set(cpu, 0);
 }
 
@@ -107,6 +107,7 @@ const currentIsHead = (m: Dragonfly, cpu: number) => m.runQueue.head(cpu) === m.
 export const runQueueGuards = {
   cpu: {
     alreadyQueued: (m, _cpu, thread) => m.queued.get(thread) === 1,
+    threadMigrating: (m, _cpu, thread) => m.migrating.get(thread) === 1,
     becameHead: (m, cpu, thread) => m.runQueue.head(cpu) === thread,
     threadNotQueued: (m, _cpu, thread) => m.queued.get(thread) === 0,
     runQueueEmpty: (m, cpu) => m.runQueue.isEmpty(cpu),

@@ -28,6 +28,9 @@ export const KERN_USER = 10;
 /** The kernel allows 20 levels of interrupt nesting; the model as many as its own code can need (DF-43). */
 export const INTERRUPT_NESTING_LIMIT = 2;
 
+/** The length of a run queue is kept modulo this, so that a lane stays narrow. */
+export const RUN_COUNT_RANGE = 128;
+
 /** What DragonFly's dispatcher keeps; see `docs/systems/dragonfly.md`. */
 export const dragonflyShape = shape({
   kinds: {
@@ -42,6 +45,8 @@ export const dragonflyShape = shape({
         userPriority: number(0, 7, 0),
         /** May exit, and is created again. */
         mortal: yesno(),
+        /** Runs the callouts of its CPU: the hardclock wakes it. */
+        callouts: yesno(),
       },
     },
     lwp: { chart: lwp, attributes: { body: entity('thread') } },
@@ -63,7 +68,7 @@ export const dragonflyShape = shape({
     /** The thread that has lost the CPU and whose RUNNING flag is not cleared yet. */
     leaving: reference('cpu', 'thread'),
     runQueue: queue('cpu', 'thread'),
-    runCount: value('cpu', 250),
+    runCount: counter('cpu', RUN_COUNT_RANGE - 1, 'modulo'),
     /** Interrupts noted for later, in the order in which they are served. */
     pending: queue('cpu', 'interrupt'),
     /** Messages from other CPUs: threads to schedule, interrupt threads to ask. */
@@ -97,9 +102,10 @@ export const dragonflyShape = shape({
     exitSignal: flag('thread'),
     /** td_preempted: the victim to which this thread must give the CPU back. */
     victim: reference('thread', 'thread'),
-    /** Tokens and cpusyncs come later: nothing takes any yet. */
+    /** Tokens, cpusyncs and migration come later: nothing sets these yet. */
     tokens: counter('thread', 1),
     cpusyncs: counter('thread', 1),
+    migrating: flag('thread'),
     // per interrupt
     asked: flag('interrupt'),
     masked: flag('interrupt'),
@@ -133,7 +139,7 @@ export const dragonflyShape = shape({
     criticalDepth: number(0, 3, 1),
     hardSections: yesno(true),
     spinning: yesno(true),
-    /** Threads deschedule themselves and go on for a while. */
+    /** Threads deschedule themselves and go on for a while, or deschedule others. */
     descheduling: yesno(true),
     delayedSoftInterrupts: yesno(true),
     signals: yesno(true),

@@ -32,6 +32,10 @@ export const dragonflyStimuli = {
   hard_enter: call('HARD_ENTER', 'enters a hard section', { where: (m) => m.option.hardSections === 1 }),
   spin_lock: call('SPIN_LOCK', 'takes a spinlock', { where: (m) => m.option.spinning === 1 }),
   deschedule: call('DESCHEDULE', 'leaves the run queue and runs on', { where: (m) => m.option.descheduling === 1 }),
+  deschedule_thread: call('DESCHEDULE_THREAD', 'deschedules', {
+    with: 'thread',
+    where: (m, cpu, thread) => m.option.descheduling === 1 && m.role[thread] === KERNEL && m.home[thread] === cpu,
+  }),
   wakeup: call('WAKEUP', 'wakes', { with: 'thread', where: (m, _cpu, thread) => sleeper(m, thread) }),
   start: call('START_THREAD', 'schedules', {
     with: 'thread',

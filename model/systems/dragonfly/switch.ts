@@ -108,6 +108,7 @@ export const switchEffects = {
     callSwitch,
     sleepCurrent,
     descheduleCurrent: (m, cpu) => deschedule(m, cpu, m.current.get(cpu)),
+    descheduleThread: deschedule,
     callYield: (m, cpu) => m.call.yieldPath(stackOf(m, cpu)),
   },
   path: {

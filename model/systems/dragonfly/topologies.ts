@@ -130,18 +130,34 @@ const corners: readonly Topology[] = [
     },
   ),
   topology(
+    'births',
+    'one CPU, threads that are created, exit and are reaped',
+    [
+      daemon,
+      thread('worker', 'cpu0', 'kernel', { mortal: true }),
+      thread('worker2', 'cpu0', 'kernel', { mortal: true }),
+    ],
+    [],
+    { criticalDepth: 0 },
+  ),
+  topology('no-preemption', 'one CPU with preemption turned off', [daemon, ithread], [nic], { preemption: false }),
+  topology(
     'throttle',
     'one CPU with an interrupt that comes too often',
     [daemon, ithread],
     [interrupt('nic', 'ithread', { trigger: 'edge' })],
     { livelockLimit: 1, criticalDepth: 0 },
   ),
+  topology('throttle-level', 'the same with a level-triggered one', [daemon, ithread], [nic], {
+    livelockLimit: 1,
+    criticalDepth: 0,
+  }),
   topology(
     'clock-class',
     'one CPU with interrupts whose handlers run in place',
     [daemon, swi, ithread],
     [
-      interrupt('timer', 'ithread', { handlers: 'both' }),
+      interrupt('timer', 'ithread', { handlers: 'both', trigger: 'edge' }),
       interrupt('rtc', 'swi', { handlers: 'in-place', trigger: 'edge' }),
     ],
     { criticalDepth: 0 },
@@ -156,9 +172,10 @@ export function dragonflyOfSize(count: number, threads: number): Topology {
   for (let i = 0; i < threads; i++) {
     const home = `cpu${i % count}`;
     if (Math.floor(i / count) % 2 === 1) {
-      bodies.push(thread(`lwp-${i}`, home, 'lwp'));
+      bodies.push(thread(`lwp-${i}`, home, 'lwp', { userPriority: i % 4 }));
       lwps.push(lwp(`p${i}`, `lwp-${i}`));
-    } else bodies.push(thread(`daemon${i}`, home, 'kernel', { mortal: i % 3 === 2 }));
+    } else
+      bodies.push(thread(`daemon${i}`, home, 'kernel', { mortal: i >= count && i % 3 === 2, callouts: i < count }));
   }
   const served = homes.flatMap(({ name }, i) => [thread(`swi${i}`, name, 'soft'), thread(`ithread${i}`, name, 'hard')]);
   const interrupts = homes.flatMap((_, i) => [
@@ -175,5 +192,10 @@ export function dragonflyOfSize(count: number, threads: number): Topology {
 export const dragonflyTopologies: readonly Topology[] = [
   ...corners,
   { ...dragonflyOfSize(1, 3), name: 'small', says: 'one CPU, two kernel threads, an LWP, everything allowed' },
-  { ...dragonflyOfSize(2, 8), name: 'medium', says: 'two CPUs, four kernel threads, four LWPs, everything allowed' },
+  {
+    ...dragonflyOfSize(2, 8),
+    name: 'medium',
+    says: 'two CPUs, four kernel threads, four LWPs, everything allowed',
+    options: { livelockLimit: 2 },
+  },
 ];

@@ -1,3 +1,4 @@
+import { InputError } from '../../errors.ts';
 import type { EntitySpec, Topology } from '../../system/topology.ts';
 
 /** Priority of the idle thread in the preemption test, as in DragonFly: the initial value of every thread. */
@@ -30,8 +31,13 @@ function devicesOf(threads: readonly EntitySpec[]): EntitySpec[] {
     .map((spec) => ({ name: spec.name.replace('ithread', 'nic'), handler: spec.name }));
 }
 
-/** Adds the idle thread of each CPU. */
+/**
+ * Adds the idle thread of each CPU.
+ *
+ * @throws InputError when the topology has idle threads of its own, or an interrupt that no interrupt thread handles.
+ */
 export function withIdleThreads(given: Topology): Topology {
+  checkRoles(given);
   const cpus = given.entities.cpu ?? [];
   const idle = cpus.map(({ name }) => ({
     name: `idle-${name}`,
@@ -40,6 +46,20 @@ export function withIdleThreads(given: Topology): Topology {
     role: 'idle',
   }));
   return { ...given, entities: { ...given.entities, thread: [...(given.entities.thread ?? []), ...idle] } };
+}
+
+function checkRoles({ name, entities }: Topology): void {
+  const where = `topology "${name}" of lwkt-core`;
+  const threads = entities.thread ?? [];
+  const idle = threads.find((spec) => spec.role === 'idle');
+  if (idle !== undefined)
+    throw new InputError(`${where}: every CPU has an idle thread already; leave out ${idle.name}`);
+  for (const device of entities.device ?? []) {
+    const thread = threads.find((spec) => spec.name === device.handler);
+    if (thread !== undefined && thread.role !== 'interrupt') {
+      throw new InputError(`${where}: ${thread.name} handles ${device.name}; give it the role "interrupt"`);
+    }
+  }
 }
 
 /** A topology with `threads` kernel threads and one interrupt source per CPU. */

@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { coverageOf } from '../../../properties/coverage.ts';
+import type { Violation } from '../../../properties/evaluate.ts';
 import { minimise } from '../../checker/minimise.ts';
 import { type RandomResult, searchRandom } from '../../checker/random.ts';
 import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { count, isRefuted, keep, searchAll, violatedBy } from './search.ts';
+import { count, hasThrown, isRefuted, keep, searchAll } from './search.ts';
 
 /** `schedcheck check`: random search. */
 export const check = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -28,7 +29,7 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
     progress: (runs) => desk.progress(name, runs, job.runs, 'runs'),
   });
   const { found } = result;
-  const minimised = found === undefined ? undefined : minimise(found.shrunk);
+  const minimised = found === undefined ? undefined : minimise(found.shrunk, desk.stopped);
   const counterexample =
     minimised === undefined || found === undefined
       ? undefined
@@ -47,22 +48,23 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
     seed: job.seed,
     coverage: coverageOf(suite.system, result.coverage),
     ...(counterexample === undefined ? {} : { counterexample }),
-    message: messageOf(job, result, minimised?.outcome.violation?.property),
+    message: messageOf(job, result, minimised?.outcome.violation),
     seconds: (performance.now() - started) / 1000,
   };
 }
 
 function verdictOf(result: RandomResult): Verdict {
-  if (result.unstable !== undefined) return 'error';
-  if (result.found !== undefined) return violatedBy(result.found.shrunk.violation?.property);
+  if (result.unstable !== undefined || hasThrown(result.found?.shrunk.violation)) return 'error';
+  if (result.found !== undefined) return 'violated';
   return result.stopped ? 'incomplete' : 'no-violation';
 }
 
-function messageOf(job: SearchJob, result: RandomResult, broken: string | undefined): string {
+function messageOf(job: SearchJob, result: RandomResult, broken: Violation | null | undefined): string {
   const covered = `${count(result.runs)} runs, ${count(result.steps)} steps (seed ${job.seed})`;
   if (result.unstable !== undefined) {
     return `not deterministic: the same script gave two observation streams: ${result.unstable.toString()}`;
   }
-  if (broken !== undefined) return `${broken} is broken, found after ${covered}`;
+  if (broken != null && hasThrown(broken)) return `${broken.message}; ${covered}`;
+  if (broken != null) return `${broken.property} is broken, found after ${covered}`;
   return result.stopped ? `stopped without a violation after ${covered}` : `no violation in ${covered}`;
 }

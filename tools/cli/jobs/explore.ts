@@ -9,13 +9,15 @@ import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { count, isRefuted, keep, searchAll, violatedBy } from './search.ts';
+import { count, hasThrown, isRefuted, keep, searchAll } from './search.ts';
 
 /** `schedcheck explore`: exhaustive search, one topology after another. */
 export const explore = (job: SearchJob, desk: Desk): Promise<number> =>
-  searchAll(job, desk, (target) =>
-    topologiesOf(target.suite.system, job).map((topology) => exploreOne(job, desk, target, topology)),
-  );
+  searchAll(job, desk, (target) => exploreEach(job, desk, target));
+
+function* exploreEach(job: SearchJob, desk: Desk, target: Target): Generator<Result> {
+  for (const topology of topologiesOf(target.suite.system, job)) yield exploreOne(job, desk, target, topology);
+}
 
 function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topology: Topology): Result {
   const started = performance.now();
@@ -57,13 +59,14 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
   };
 }
 
-function tellViolation(job: SearchJob, desk: Desk, scenario: Scenario): string {
+function tellViolation(job: SearchJob, desk: Desk, scenario: Scenario): string | undefined {
   const outcome = run(scenario);
   return keep(job, desk, { outcome, shortest: { proven: true } }, { from: outcome.steps });
 }
 
 function verdictOf(found: Exploration, job: SearchJob): Verdict {
-  if (found.violation !== undefined) return violatedBy(found.violation.property);
+  if (hasThrown(found.violation)) return 'error';
+  if (found.violation !== undefined) return 'violated';
   if (found.complete) return 'holds';
   const asked =
     (job.depth !== undefined && found.stoppedBy === `depth ${job.depth}`) ||
@@ -74,14 +77,15 @@ function verdictOf(found: Exploration, job: SearchJob): Verdict {
 function messageOf(found: Exploration, verdict: Verdict): string {
   const size = `${count(found.states)} states, ${count(found.transitions)} transitions`;
   switch (verdict) {
-    case 'violated':
     case 'error':
+      return `${found.violation?.message}; found in ${size}`;
+    case 'violated':
       return `${found.violation?.property} is broken in ${found.violation?.script.length} steps, found in ${size}`;
     case 'holds':
       return `holds: all ${size}, depth ${found.depth}`;
     case 'holds-bounded':
       return `holds to depth ${found.levels} in ${size}`;
     default:
-      return `no verdict: stopped by ${found.stoppedBy} after ${size}; holds to depth ${found.levels}`;
+      return `no verdict: stopped by ${found.stoppedBy} after ${size}${found.levels < 0 ? '' : `; holds to depth ${found.levels}`}`;
   }
 }

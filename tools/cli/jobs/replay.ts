@@ -1,65 +1,77 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import pc from 'picocolors';
 import { InputError } from '../../../model/errors.ts';
 import { firstSteps, scriptLength } from '../../../model/system/script.ts';
 import { type Outcome, run } from '../../../properties/run.ts';
-import { type CounterexampleFile, parseFile } from '../../checker/counterexample.ts';
+import { type CounterexampleFile, codeOf, parseFile } from '../../checker/counterexample.ts';
+import { readText } from '../../checker/json.ts';
 import { type Replay, replay as runFile } from '../../checker/replay.ts';
 import { Batch } from '../../report/batch.ts';
 import { ftrace } from '../../report/ftrace.ts';
 import { lanes } from '../../report/lanes.ts';
 import { tellOutcome } from '../../report/text.ts';
 import type { Desk } from '../desk.ts';
-import { EXIT, type ReplayJob, strongest } from '../job.ts';
-import { loadSuite } from '../targets.ts';
-
-/** Files larger than this are no counterexamples. */
-const MAXIMUM_BYTES = 64 * 2 ** 20;
+import { EXIT, type ReplayJob } from '../job.ts';
+import { tellTrouble } from '../line.ts';
+import { suiteNamedBy } from '../named-code.ts';
 
 /** `schedcheck replay FILE…|DIR`: runs counterexamples again. A bad file does not keep the others from being run. */
 export async function replay(job: ReplayJob, desk: Desk): Promise<number> {
-  const codes: number[] = [];
-  const told: object[] = [];
-  const files = job.files.flatMap((name) => filesOf(name));
+  const files = job.files.flatMap(filesOf);
   if (job.format === 'ftrace' && files.length > 1) {
     throw new InputError(`--format ftrace prints one trace; name one file, not ${files.length}`);
   }
-  for (const file of files) {
-    try {
-      const read = parseFile(readText(file), file);
-      const result = runFile(read, await loadSuite(read.system), file, { driver: job.driver });
-      codes.push(result.reproduced ? EXIT.fine : EXIT.broken);
-      if (job.format === 'json') told.push(toJson(file, read, result));
-      else if (job.format === 'ftrace') printTrace(job, desk, file, read, result);
-      else if (job.format === 'lanes') printLanes(job, desk, file, read, result);
-      else desk.print(files.length > 1 ? line(file, read, result) : story(job, file, read, result));
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      desk.complain(error.message);
-      codes.push(EXIT.badInput);
-    }
+  const left = await desk.each(files, (file) => replayOne(job, desk, file, files.length > 1));
+  if (left.length === 0) return EXIT.fine;
+  if (job.format !== 'json') desk.print(`? not begun: ${left.join(', ')}`);
+  return EXIT.stopped;
+}
+
+async function replayOne(job: ReplayJob, desk: Desk, file: string, several: boolean): Promise<number> {
+  let users = false;
+  try {
+    if (isFolder(file)) throw new InputError(`${file}: no counterexample (*.json) in this folder; give another one`);
+    const read = parseFile(readText(file), file);
+    users = codeOf(read) !== undefined;
+    const { suite, containment } = await suiteNamedBy(read, file, job, desk);
+    const result = runFile(read, suite, file, { driver: job.driver });
+    if (job.format === 'json') desk.result(toJson(file, read, result));
+    else if (job.format === 'ftrace') printTrace(job, desk, file, read, result);
+    else if (job.format === 'lanes') printLanes(job, desk, file, read, result);
+    else desk.print(several ? line(file, read, result) : story(job, file, read, result));
+    for (const words of (await containment?.inspect(file)) ?? []) desk.complain(`${file} prints: ${words}`);
+    return result.reproduced ? EXIT.fine : EXIT.broken;
+  } catch (error) {
+    const message = tellTrouble(error, file, users);
+    desk.complain(message);
+    desk.result({ file, error: message });
+    return EXIT.badInput;
   }
-  if (job.format === 'json') desk.print(JSON.stringify({ results: told }, null, 2));
-  return strongest(codes);
 }
 
+function isFolder(name: string): boolean {
+  try {
+    return statSync(name).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** The file itself, or all counterexamples in the folder. */
 function filesOf(name: string): string[] {
-  if (!existsSync(name)) throw new InputError(`no file or folder "${name}"`);
-  if (!statSync(name).isDirectory()) return [name];
-  const files = readdirSync(name).filter((file) => file.endsWith('.json'));
-  if (files.length === 0) throw new InputError(`no counterexample (*.json) in the folder "${name}"`);
-  return files.sort().map((file) => join(name, file));
-}
-
-function readText(file: string): string {
-  const { size } = statSync(file);
-  if (size > MAXIMUM_BYTES) throw new InputError(`${file}: ${size} bytes are too many for a counterexample`);
-  return readFileSync(file, 'utf8');
+  if (!isFolder(name)) return [name];
+  try {
+    const files = readdirSync(name).filter((file) => file.endsWith('.json'));
+    return files.length === 0 ? [name] : files.sort().map((file) => join(name, file));
+  } catch {
+    return [name];
+  }
 }
 
 function verdict(read: CounterexampleFile, result: Replay): string {
   const notes = [
+    ...(result.codeChanged ? [`the code in ${codeOf(read)?.file} has changed since`] : []),
     ...(result.modelChanged ? ['the charts or fields of the system have changed since'] : []),
     ...(result.observationsChanged ? ['other observations than recorded'] : []),
   ];
@@ -111,10 +123,22 @@ function story(job: ReplayJob, file: string, read: CounterexampleFile, result: R
 
 /** Verdict, file, and what to type next. */
 function ending(file: string, read: CounterexampleFile, result: Replay): string[] {
-  const next = result.reproduced
-    ? `next: npx schedcheck show ${read.system} --rule ${read.violates.property}`
-    : `next: npx schedcheck check ${read.system}${read.variant === undefined ? '' : `+${read.variant.name}`} --property ${read.violates.property}`;
-  return [verdict(read, result), `  file: ${file}`, `  ${next}`];
+  return [verdict(read, result), `  file: ${file}`, `  next: npx schedcheck ${advice(read, result)}`];
+}
+
+/** What to type next. */
+function advice(
+  { system: host, policy, variant, violates }: CounterexampleFile,
+  { reproduced, outcome }: Replay,
+): string {
+  const { source, properties } = outcome.scenario.suite;
+  const system = policy === undefined || policy.file !== undefined ? host : `${host}/${policy.name}`;
+  const promised = properties.some((one) => one.id === violates.property);
+  if (reproduced) return `show ${host}${promised ? ` --rule ${violates.property}` : ''}`;
+  const code = source === undefined ? undefined : relative('.', source.file);
+  const builtIn = variant === undefined ? system : `${system}+${variant.name}`;
+  const target = code === undefined ? builtIn : code.startsWith('.') ? code : `./${code}`;
+  return `check ${target}${promised ? ` --property ${violates.property}` : ''}`;
 }
 
 const toJson = (file: string, read: CounterexampleFile, result: Replay) => ({
@@ -123,6 +147,7 @@ const toJson = (file: string, read: CounterexampleFile, result: Replay) => ({
   property: read.violates.property,
   reproduced: result.reproduced,
   difference: result.difference ?? null,
+  codeChanged: result.codeChanged,
   modelChanged: result.modelChanged,
   observations: result.outcome.observations,
   observationsChanged: result.observationsChanged,

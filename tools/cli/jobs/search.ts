@@ -1,32 +1,97 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import pc from 'picocolors';
-import { systemLabel } from '../../../model/system/system.ts';
+import { InputError } from '../../../model/errors.ts';
+import type { Violation } from '../../../properties/evaluate.ts';
 import type { Suite } from '../../../properties/suite.ts';
+import { audit } from '../../checker/audit.ts';
 import { printFile, toFile } from '../../checker/counterexample.ts';
 import type { Minimised } from '../../checker/minimise.ts';
 import { tellOutcome } from '../../report/text.ts';
 import { VERSION } from '../../version.ts';
 import type { Desk } from '../desk.ts';
-import { EXIT, type SearchJob, strongest } from '../job.ts';
-import type { Result, Verdict } from '../result.ts';
-import { type Target, targetsOf } from '../targets.ts';
+import { EXIT, looksLikeCode, type SearchJob, strongest } from '../job.ts';
+import { tellTrouble } from '../line.ts';
+import type { Result } from '../result.ts';
+import { checkFolder, fileName, folderFor, write } from '../save.ts';
+import { loadTarget, type Target, targetNames, topologiesOf } from '../targets.ts';
 
-/** Runs one search on every target and prints what came of it. */
+/** Runs one search on every target and prints what came of it. A bad target does not keep the others from being run. */
 export async function searchAll(
   job: SearchJob,
   desk: Desk,
-  search: (target: Target) => readonly Result[],
+  search: (target: Target) => Iterable<Result>,
 ): Promise<number> {
-  const results: Result[] = [];
-  for (const target of await targetsOf(job)) {
+  checkFolder(job.save);
+  const left = await desk.each(targetNames(job), (name) => searchOne(job, desk, name, search));
+  if (left.length === 0) return EXIT.fine;
+  if (!job.json) desk.print(`? not begun: ${left.join(', ')}`);
+  return EXIT.stopped;
+}
+
+async function searchOne(
+  job: SearchJob,
+  desk: Desk,
+  name: string,
+  search: (target: Target) => Iterable<Result>,
+): Promise<number> {
+  const started = performance.now();
+  const codes: number[] = [];
+  try {
+    const target = await loadTarget(name, job, desk);
+    if (target.containment !== undefined) inspectGuards(target, job, desk);
     for (const result of search(target)) {
-      results.push(result);
+      await inspect(target, desk);
+      codes.push(codeOf(result));
+      desk.result(result);
+      if (result.verdict === 'error') desk.complain(complaint(name, result));
       if (!job.json) desk.print(summary(result));
     }
+  } catch (error) {
+    const message = tellTrouble(error, name, looksLikeCode(name));
+    const seconds = (performance.now() - started) / 1000;
+    desk.complain(message);
+    desk.result(failed(name, message, seconds));
+    codes.push(EXIT.badInput);
   }
-  if (job.json) desk.print(JSON.stringify({ results }, null, 2));
-  return strongest(results.map(codeOf));
+  return strongest(codes);
+}
+
+/** Whether a user's file has kept within its bounds; what it printed is shown. */
+async function inspect({ containment, name }: Target, desk: Desk): Promise<void> {
+  for (const line of (await containment?.inspect(name)) ?? []) desk.complain(`${name} prints: ${line}`);
+}
+
+/** Runs of a user's file in the checked mode, before anything is said about its promises. */
+const AUDITED_RUNS = 100;
+const AUDITED_STEPS = 100;
+
+function inspectGuards({ suite, name }: Target, job: SearchJob, desk: Desk): void {
+  const finding = audit(suite, {
+    topologies: topologiesOf(suite.system, job),
+    runs: AUDITED_RUNS,
+    steps: AUDITED_STEPS,
+    seed: job.seed,
+    driver: job.driver,
+    stop: desk.stopped,
+  });
+  if (finding === null) return;
+  throw new InputError(`${name}: ${finding.message}; seen on ${finding.scenario}`);
+}
+
+const failed = (target: string, message: string, seconds: number): Result => ({
+  target,
+  system: '',
+  policy: null,
+  topology: '',
+  verdict: 'error',
+  properties: [],
+  refuted: false,
+  message,
+  seconds,
+});
+
+function complaint(name: string, { message, counterexample }: Result): string {
+  return `${name}: ${message}${counterexample === undefined ? '' : `; next: npx schedcheck replay ${counterexample}`}`;
 }
 
 function codeOf({ verdict, refuted }: Result): number {
@@ -36,18 +101,14 @@ function codeOf({ verdict, refuted }: Result): number {
   return verdict === 'incomplete' ? EXIT.stopped : EXIT.fine;
 }
 
-/** Keeps a counterexample, tells it, and says how to replay it. Returns the file's name. */
+/** Keeps a counterexample, tells it, and says how to replay it. Returns the file's name; undefined if it can't be kept. */
 export function keep(
   job: SearchJob,
   desk: Desk,
   minimised: Minimised,
   how: { seed?: number; path?: string; from: number },
-): string {
+): string | undefined {
   const { outcome } = minimised;
-  const label = systemLabel(outcome.scenario.suite.system);
-  const property = outcome.violation?.property.split('/').at(-1) ?? 'violation';
-  const file = join(job.save, `${label}-${property}.json`.replace(/[^\w.+-]/g, '_'));
-  mkdirSync(job.save, { recursive: true });
   const found = {
     by: how.seed === undefined ? 'explore' : 'check',
     version: VERSION,
@@ -56,9 +117,16 @@ export function keep(
     shrunkFrom: how.from,
     shortest: shortness(minimised),
   };
-  writeFileSync(file, printFile(toFile(outcome, found)));
   if (!job.json) desk.print(`${tellOutcome(outcome)}\n  ${pc.dim(lengths(minimised, how.from))}\n`);
-  return file;
+  const file = fileName(job.save, outcome.scenario.suite.system, outcome.violation?.property ?? 'violation');
+  try {
+    write(file, printFile(toFile(outcome, found, undefined, undefined, folderFor(job.save))));
+    return file;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    desk.complain(error.message);
+    return undefined;
+  }
 }
 
 function shortness({ outcome, shortest }: Minimised): string {
@@ -69,13 +137,13 @@ function shortness({ outcome, shortest }: Minimised): string {
 const lengths = (minimised: Minimised, from: number) =>
   `${from} steps when found, ${minimised.outcome.steps} now: ${shortness(minimised)}`;
 
+/** Whether a guard, effect or hook threw, or a hook answered nonsense: then the code is broken, and nothing can be said of its promises. */
+export const hasThrown = (violation: Violation | null | undefined): boolean =>
+  /\/(thrown|policy)$/.test(violation?.property ?? '');
+
 /** Whether the broken promise is one that schedcheck keeps as a known falsehood. */
 export const isRefuted = (suite: Suite, broken: string | undefined): boolean =>
   suite.properties.some((property) => property.id === broken && property.expect === 'refuted');
-
-/** A hook that throws or answers nonsense is bad input; every other broken promise is a finding. */
-export const violatedBy = (property: string | undefined): Verdict =>
-  property?.endsWith('/policy') === true ? 'error' : 'violated';
 
 const mark = (result: Result) =>
   result.refuted
