@@ -124,11 +124,11 @@ export class Journal {
     this.stale = false;
   }
 
-  /** Whether the vector says what the journal has been told; it does not when somebody wrote lanes directly. */
-  agrees(): boolean {
-    const anew = new Int32Array(this.packed.length);
-    this.packing.pack(this.lanes, anew);
-    return anew.every((word, at) => word === this.packed[at]);
+  /** Whether the noted writes lead from `before` to the present vector; they do not when lanes were written directly. */
+  explains(before: Lanes): boolean {
+    const lanes = this.lanes.slice();
+    for (let n = this.length - 1; n >= 0; n--) lanes[this.lane(n)] = this.entries[n] & this.mask;
+    return lanes.every((value, lane) => value === before[lane]);
   }
 
   private grow(): void {

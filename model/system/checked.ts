@@ -88,18 +88,19 @@ function sealed(refuse: (what: string) => never): Instrument {
   return (compiled) => {
     const originals = new WeakMap<Machine, Readonly<Record<string, Int32Array>>>();
     const attempt = (m: Machine, kind: number, self: number, arg: number): boolean => {
-      const before = originals.get(m) ?? copyOf(m.resolved.attributes);
-      originals.set(m, before);
+      const topology = originals.get(m) ?? copyOf(m.resolved.attributes);
+      originals.set(m, topology);
+      const before = m.lanes.slice();
       const accepted = compiled.attempt(m, kind, self, arg);
       const name = compiled.stimuli[kind]?.name;
-      if (!m.journal.agrees()) {
+      if (!m.journal.explains(before)) {
         refuse(
           `"${name}" writes the state behind the fields' back; use set, increment, append, … of fields and queues`,
         );
       }
       for (const [attribute, values] of Object.entries(m.resolved.attributes)) {
-        if (values.every((value, i) => value === before[attribute]?.[i])) continue;
-        values.set(before[attribute] as Int32Array);
+        if (values.every((value, i) => value === topology[attribute]?.[i])) continue;
+        values.set(topology[attribute] as Int32Array);
         refuse(`"${name}" changes "${attribute}", which belongs to the topology; declare a field for what changes`);
       }
       return accepted;

@@ -21,9 +21,9 @@ export type Expansions = Readonly<Record<string, readonly Expand[]>>;
 const emitted = new WeakMap<CompiledSystem, Expansions>();
 const PATH_IN_PROGRESS = 'a path is in progress';
 
-/** The fastest expansions for a system: emitted code, or with the xstate driver `triedExpansions`. */
+/** The fastest expansions for a system: emitted code, or `triedExpansions` where every step is to go through `attempt`. */
 export function expansionsOf(compiled: CompiledSystem): Expansions {
-  if (compiled.driver === 'xstate') return triedExpansions(compiled);
+  if (compiled.driver === 'xstate' || compiled.watched === true) return triedExpansions(compiled);
   const made = emitted.get(compiled) ?? perKind(compiled, emitKind);
   emitted.set(compiled, made);
   return made;

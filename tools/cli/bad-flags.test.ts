@@ -31,7 +31,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['check lwkt-core --save package.json', '--save package.json: a file is in the way; give a folder'],
   ['explore lwkt-core --cpus 256 --threads 60000', 'topology "256x60000" of lwkt-core: too large, …'],
   ['list rules', 'there is no list of "rules"; there are systems, policies, properties, counterexamples'],
-  ['show lwkt', 'no system "lwkt"; there are dragonfly, lwkt-core'],
+  ['show lwkt', 'no system "lwkt"; there are …'],
   [
     'show lwkt-core --rule P9',
     'lwkt-core has no rule, property or mutant "P9"; its 6 rules are P1, P2, P3, P4, P5, P6',
@@ -66,11 +66,11 @@ test.for(['0', '-1', '1.5', 'NaN', 'Infinity', '1e3', '0x10', ' 7', '', '9999999
 
 test('targets that do not exist; the good one beside them is explored all the same', async () => {
   const targets = {
-    lwkt: 'no system "lwkt"; there are dragonfly, lwkt-core',
+    lwkt: 'no system "lwkt"; there are …',
     'lwkt-core+gee':
       'lwkt-core+gee: lwkt-core has no variant "gee"; there are ge, noresched, dropipend, anyone-preempts, …',
-    constructor: 'no system "constructor"; there are dragonfly, lwkt-core',
-    __proto__x: 'no system "__proto__x"; there are dragonfly, lwkt-core',
+    constructor: 'no system "constructor"; there are …',
+    __proto__x: 'no system "__proto__x"; there are …',
     'counterexamples/a.json': 'no file "counterexamples/a.json"; give a system (schedcheck list) or a file',
     'counterexamples/lost-interrupt.json':
       'counterexamples/lost-interrupt.json is no code; a counterexample is run again with: npx schedcheck replay count…',
