@@ -16,7 +16,7 @@ export interface Violation {
  * Faults that break a promise nobody has to make: no thread lost or doubled, no event refused, no endless sends; and
  * `unfinished`, a step that does not come to an end, which is seen from outside only.
  */
-export const STRUCTURAL = ['protocol', 'runaway', 'structure', 'assertion', 'thrown', 'unfinished'] as const;
+export const STRUCTURAL = ['protocol', 'runaway', 'structure', 'assertion', 'thrown', 'policy', 'unfinished'] as const;
 
 /** Evaluates a list of properties on one machine, and counts how often each had anything to say. */
 export class Evaluation {

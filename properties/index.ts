@@ -1,12 +1,24 @@
 /** schedcheck: a model checker for thread schedulers. Everything that a test, a variant or a tool needs. */
 export { InputError } from '../model/errors.ts';
 export { machineLogic } from '../model/logic.ts';
+export { POLICIES } from '../model/policies/index.ts';
+export {
+  type AnyPolicy,
+  definePolicy,
+  type Hooks,
+  type Policy,
+  type Promises,
+  type Reason,
+} from '../model/policy/define.ts';
+export type { Kit, PolicyFields } from '../model/policy/kit.ts';
+export { withPolicy, withPolicyVariant } from '../model/policy/with-policy.ts';
 export { NONE } from '../model/state/field.ts';
 export * from '../model/system/declare.ts';
 export { OBSERVATION, OBSERVATIONS } from '../model/system/observation.ts';
 export { type AnySystem, defineSystem, type System, systemLabel, variant } from '../model/system/system.ts';
 export type { Topology } from '../model/system/topology.ts';
 export type { EffectsOf, GuardsOf, MachineOf } from '../model/system/types.ts';
+export { smpHost } from '../model/systems/smp/host.ts';
 export { type ScenarioOptions, scenarios } from './arbitrary.ts';
 export { dragonfly } from './dragonfly/suite.ts';
 export type { Violation } from './evaluate.ts';
@@ -15,4 +27,5 @@ export { type Property, properties, type StateProperty, type StepProperty } from
 export type { Rule } from './rule.ts';
 export { type Outcome, type RunOptions, run } from './run.ts';
 export { Scenario } from './scenario.ts';
+export { smp, smpWith } from './smp/suite.ts';
 export type { Suite } from './suite.ts';

@@ -1,3 +1,4 @@
+import type { AnyPolicy } from '../model/policy/define.ts';
 import type { AnySystem } from '../model/system/system.ts';
 import type { AnyProperty } from './property.ts';
 import type { Rule } from './rule.ts';
@@ -20,6 +21,10 @@ export interface Suite {
   readonly source?: CodeSource;
   /** Chart branches that no shipped topology ever takes (`nameOf` in `coverage.ts`), each with the reason. */
   readonly untaken?: Readonly<Record<string, string>>;
+  /** Policies that come with a system that is a host for them. */
+  readonly policies?: readonly AnyPolicy[];
+  /** The suite of the same host with another policy. */
+  readonly withPolicy?: (policy: AnyPolicy) => Suite;
   /** The rules of the system's texts, also those that nothing checks. Without it, what the properties name. */
   readonly rules?: readonly Rule[];
 }
@@ -29,6 +34,24 @@ export function suiteOf(suite: Suite, variant: string | undefined): Suite | unde
   if (variant === undefined) return suite;
   const system = suite.variants.find((one) => one.variantOf?.variant === variant);
   return system === undefined ? undefined : { ...suite, system };
+}
+
+/** The suite of the same host with one of its policies, by name; the suite itself without a name. */
+export function suiteWith(suite: Suite, policy: string | undefined): Suite | undefined {
+  if (policy === undefined || policy === suite.system.policy?.name) return suite;
+  const found = suite.policies?.find((one) => one.name === policy);
+  return found === undefined ? undefined : suite.withPolicy?.(found);
+}
+
+/**
+ * The suite of a property's mutant, as the property names it: a variant of the system, or `policy+variant` of the same
+ * host. Undefined when there is none.
+ */
+export function mutantOf(suite: Suite, mutant: string): Suite | undefined {
+  const [first, second] = mutant.split('+');
+  if (second === undefined || suite.policies === undefined) return suiteOf(suite, mutant);
+  const hosted = suiteWith(suite, first);
+  return hosted === undefined ? undefined : suiteOf(hosted, second);
 }
 
 /** Properties that count: all but the refuted ones, which run by name only. */

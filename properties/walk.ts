@@ -1,4 +1,5 @@
 import type { Stimulus } from '../model/system/candidates.ts';
+import { withChoices } from '../model/system/choices.ts';
 import { drain } from '../model/system/drain.ts';
 import type { Machine } from '../model/system/machine.ts';
 import { Menu } from '../model/system/menu.ts';
@@ -62,8 +63,10 @@ export class Walker {
     this.ended = false;
     this.violation = evaluation.fault() ?? evaluation.state();
     evaluation.restart();
+    m.choices.draw = (ways) => draw() % ways;
     while (!this.over && this.length < steps && this.choose(draw, allowed)) this.look();
     if (evaluation.hasMonitors) this.settle();
+    m.choices.draw = null;
     return { script: this.script.slice(0, 3 * this.length), violation: this.violation };
   }
 
@@ -137,7 +140,7 @@ export class Walker {
     if (at === this.script.length) this.grow();
     this.script[at] = kind;
     this.script[at + 1] = self;
-    this.script[at + 2] = arg;
+    this.script[at + 2] = withChoices(arg, this.m.choices.packed);
     return true;
   }
 

@@ -1,7 +1,8 @@
 import { InputError } from '../errors.ts';
+import { argumentOf, choicesOf, parseChoices, printChoices, withChoices } from './choices.ts';
 import type { Machine } from './machine.ts';
 
-/** One thing that may happen next: number of its kind, the entity that gets it, the argument. */
+/** One thing that may happen next: number of its kind, the entity that gets it, the argument with the choices made. */
 export interface Stimulus {
   readonly kind: number;
   readonly self: number;
@@ -40,13 +41,13 @@ function* enumerate(m: Machine): Generator<Stimulus> {
   }
 }
 
-/** `cpu0 wakeup thread2`: the entity that gets it, the stimulus, the argument if there is one. */
+/** `cpu0 wakeup thread2 /1,0`: the entity that gets it, the stimulus, the argument and the choices if there are any. */
 export function printStimulus(m: Machine, { kind, self, arg }: Stimulus): string {
   const stimulus = m.compiled.stimuli[kind];
   if (stimulus === undefined) throw new Error(`no stimulus number ${kind}`);
   const words = [m.nameOf(stimulus.to, self), stimulus.name];
-  if (stimulus.with !== undefined) words.push(m.nameOf(stimulus.with, arg));
-  return words.join(' ');
+  if (stimulus.with !== undefined) words.push(m.nameOf(stimulus.with, argumentOf(arg)));
+  return words.join(' ') + printChoices(choicesOf(arg));
 }
 
 /**
@@ -55,7 +56,9 @@ export function printStimulus(m: Machine, { kind, self, arg }: Stimulus): string
  * @throws InputError that names what is unknown and what exists.
  */
 export function parseStimulus(m: Machine, text: string): Stimulus {
-  const [entity = '', name = '', argument, ...rest] = text.trim().split(/\s+/);
+  const words = text.trim().split(/\s+/);
+  const choices = parseChoices(words.at(-1) ?? '');
+  const [entity = '', name = '', argument, ...rest] = choices === null ? words : words.slice(0, -1);
   const kind = m.compiled.stimuli.findIndex((one) => one.name === name);
   const stimulus = m.compiled.stimuli[kind];
   if (stimulus === undefined) {
@@ -77,5 +80,5 @@ export function parseStimulus(m: Machine, text: string): Stimulus {
   if (stimulus.where?.(m, self, arg) === false) {
     throw new InputError(`stimulus "${text}": ${argument} does not belong to ${entity}`);
   }
-  return { kind, self, arg };
+  return { kind, self, arg: withChoices(arg, choices ?? 0) };
 }

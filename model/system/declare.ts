@@ -33,12 +33,16 @@ export const queue = <const Owner extends string>(owner: Owner, members: string)
 
 /** What a topology says about an entity and what never changes. */
 export interface AttributeDeclaration {
-  readonly shape: 'number' | 'entity' | 'choice' | 'yesno';
+  readonly shape: 'number' | 'entity' | 'entities' | 'choice' | 'yesno' | 'text';
   readonly to?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly choices?: readonly string[];
   readonly fallback?: number | string | boolean;
+  /** Refuses a text with an InputError; gets the names of all entities by kind. */
+  readonly check?: (text: string, names: Readonly<Record<string, readonly string[]>>) => void;
+  /** The text without an entity that is about to be dropped. */
+  readonly without?: (text: string, name: string) => string;
 }
 
 /** A number from `minimum` to `maximum`. */
@@ -47,6 +51,13 @@ export const number = (minimum: number, maximum: number, fallback?: number) =>
 
 /** The name of an entity of another kind. Dropping that entity drops this one too. */
 export const entity = (to: string) => ({ shape: 'entity', to }) as const;
+
+/** Names of entities of another kind, with blanks between them, or `all`; in the model a mask, entity 0 in bit 0. */
+export const entities = (to: string) => ({ shape: 'entities', to, fallback: 'all' }) as const;
+
+/** A text in a small language of its own; in the model its number in `resolved.texts`. */
+export const text = (language: Required<Pick<AttributeDeclaration, 'check' | 'without'>>) =>
+  ({ shape: 'text', fallback: '', ...language }) as const;
 
 /** One of a few words; in the model the number of the word in this list. */
 export const choice = <const Word extends string>(choices: readonly Word[], fallback?: Word) =>

@@ -6,10 +6,11 @@
  * - `structure`: a thread would have been lost or doubled;
  * - `assertion`: the modelled kernel itself asserts that this can't happen;
  * - `bound`: a declared range or capacity was reached. Not a mistake of the kernel: the branch ends there.
- * - `thrown`: a guard, effect or hook threw.
+ * - `thrown`: a guard or effect threw;
+ * - `policy`: a hook of the policy threw, or returned what it may not.
  */
 export interface Fault {
-  readonly kind: 'protocol' | 'runaway' | 'structure' | 'assertion' | 'bound' | 'thrown';
+  readonly kind: 'protocol' | 'runaway' | 'structure' | 'assertion' | 'bound' | 'thrown' | 'policy';
   /** Event and state, queue, rule, field, or message. */
   readonly what: string;
   readonly entity: string;
@@ -30,5 +31,7 @@ export function tellFault(fault: Fault): string {
       return `bound reached: ${fault.what} of ${fault.entity}`;
     case 'thrown':
       return `${fault.entity} threw: ${fault.what}`;
+    case 'policy':
+      return `policy ${fault.entity}: ${fault.what}`;
   }
 }

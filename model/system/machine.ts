@@ -3,6 +3,7 @@ import { Frames } from '../state/frames.ts';
 import { Journal } from '../state/journal.ts';
 import { Packing } from '../state/packing.ts';
 import { Queue } from '../state/queue.ts';
+import { argumentOf, Choices, choicesOf } from './choices.ts';
 import type { CompiledSystem } from './compile.ts';
 import type { FieldDeclaration, Shape } from './declare.ts';
 import type { Fault } from './fault.ts';
@@ -31,6 +32,8 @@ export class Machine {
   readonly lanes: Lanes;
   readonly journal: Journal;
   readonly frames: Frames;
+  /** The choices of the present step. */
+  readonly choices = new Choices();
   readonly observations = new ObservationLog();
   /** Whether observations are wanted at all. */
   observing = false;
@@ -72,6 +75,7 @@ export class Machine {
         new Field(name, this.view(name), this.base(name), maximum, this.journal),
       ]),
     );
+    this.install(Object.entries(this.system.members?.(this as never) ?? {}));
     this.initialise();
   }
 
@@ -95,16 +99,20 @@ export class Machine {
     this.sends = 0;
     if (this.tail.length > 0) this.tail = [];
     this.fault = null;
+    if (this.choices.made > 0) this.choices.begin();
     this.observations.clear();
   }
 
   /**
    * Tries a stimulus; says whether the charts accepted it. The writes stand in the journal. A guard or effect that
    * throws ends the step with a fault.
+   *
+   * @param arg the argument, with the choices that the step is to make (`withChoices`).
    */
   attempt(kind: number, self: number, arg: number): boolean {
+    this.choices.given = choicesOf(arg);
     try {
-      return this.compiled.attempt(this, kind, self, arg);
+      return this.compiled.attempt(this, kind, self, argumentOf(arg));
     } catch (error) {
       const stimulus = this.compiled.stimuli[kind];
       const message = String((error as Error)?.message ?? error).replace(/\s+/g, ' ');

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { parseStimulus, printStimulus, type Stimulus } from './candidates.ts';
+import { argumentOf, choicesOf, withChoices } from './choices.ts';
 import type { Machine } from './machine.ts';
 
 /** Stimuli in a row: three numbers each (kind, entity, argument). */
@@ -66,8 +67,9 @@ export function translate(script: Script, from: Machine, to: Machine): Script {
     const { kind, self, arg } = stimulusAt(script, n);
     const stimulus = from.compiled.stimuli[kind];
     const newSelf = renumber(stimulus?.to ?? '', self);
-    const newArg = stimulus?.with === undefined ? 0 : renumber(stimulus.with, arg);
-    if (newSelf !== undefined && newArg !== undefined) kept.push({ kind, self: newSelf, arg: newArg });
+    const newArg = stimulus?.with === undefined ? 0 : renumber(stimulus.with, argumentOf(arg));
+    if (newSelf === undefined || newArg === undefined) continue;
+    kept.push({ kind, self: newSelf, arg: withChoices(newArg, choicesOf(arg)) });
   }
   return scriptOf(kept);
 }

@@ -46,6 +46,8 @@ export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
   readonly effects: EffectsOf<S>;
   /** In order of preference: the earlier of two equally short explanations is reported. */
   readonly stimuli: Readonly<Record<string, StimulusDeclaration<M>>>;
+  /** What a machine of the system has besides kinds, fields and attributes: `m.policy`, say. Holds no state. */
+  readonly members?: (m: M) => Readonly<Record<string, unknown>>;
   /** Brings a machine of zeros into its initial state. */
   readonly initialise: (m: M) => void;
   /** The stack whose innermost path `continue` advances on a CPU. Required with paths. */
@@ -66,6 +68,8 @@ export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
 /** A modelled kernel. */
 export interface System<S extends Shape = Shape> extends SystemDefinition<S> {
   readonly shape: S;
+  /** The policy that makes the scheduler's decisions, when the system is a host for policies. */
+  readonly policy?: { readonly name: string };
   /** Name of the variant, when this is one. */
   readonly variantOf?: { readonly system: string; readonly variant: string };
 }
@@ -160,6 +164,8 @@ function merge(bound: Bound, replaced: Bound | undefined): Bound {
   return Object.fromEntries(kinds);
 }
 
-/** `system` or `system+variant`, as the command line and counterexample files write it. */
-export const systemLabel = (system: AnySystem): string =>
-  system.variantOf === undefined ? system.name : `${system.variantOf.system}+${system.variantOf.variant}`;
+/** `system`, `system/policy`, `system+variant` or `system/policy+variant`, as the command line writes it. */
+export function systemLabel({ name, policy, variantOf }: AnySystem): string {
+  const host = policy === undefined ? (variantOf?.system ?? name) : `${variantOf?.system ?? name}/${policy.name}`;
+  return variantOf === undefined ? host : `${host}+${variantOf.variant}`;
+}

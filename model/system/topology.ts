@@ -25,6 +25,8 @@ export interface Resolved {
   readonly names: Readonly<Record<string, readonly string[]>>;
   readonly attributes: Readonly<Record<string, Int32Array>>;
   readonly options: Readonly<Record<string, number>>;
+  /** The texts that text attributes have, each once. */
+  readonly texts: readonly string[];
 }
 
 /**
@@ -44,6 +46,7 @@ export function resolve(system: AnySystem, given: Topology): Resolved {
   checkNames(where, names);
   checkSize(where, system, names);
   const attributes: Record<string, Int32Array> = {};
+  const texts: string[] = [];
   for (const kind of kinds) {
     const declared = shape.kinds[kind]?.attributes ?? {};
     const entities = topology.entities[kind] ?? [];
@@ -51,7 +54,7 @@ export function resolve(system: AnySystem, given: Topology): Resolved {
       checkKnown(`${where}: ${spec.name}`, Object.keys(spec), ['name', ...Object.keys(declared)]);
     for (const [attribute, declaration] of Object.entries(declared)) {
       attributes[attribute] = Int32Array.from(entities, (spec) =>
-        numberOf(`${where}: ${attribute} of ${spec.name}`, declaration, spec[attribute], names),
+        numberOf(`${where}: ${attribute} of ${spec.name}`, declaration, spec[attribute], names, texts),
       );
     }
   }
@@ -60,12 +63,12 @@ export function resolve(system: AnySystem, given: Topology): Resolved {
     Object.fromEntries(
       Object.entries(shape.options ?? {}).map(([option, declaration]) => [
         option,
-        numberOf(`${where}: option ${option}`, declaration, topology.options?.[option], names),
+        numberOf(`${where}: option ${option}`, declaration, topology.options?.[option], names, texts),
       ]),
     ),
   );
   const counts = Object.fromEntries(kinds.map((kind) => [kind, names[kind]?.length ?? 0]));
-  return { topology, counts, names, attributes, options };
+  return { topology, counts, names, attributes, options, texts };
 }
 
 function checkNames(where: string, names: Readonly<Record<string, readonly string[]>>): void {
@@ -111,6 +114,7 @@ function numberOf(
   declared: AttributeDeclaration,
   given: Setting | undefined,
   names: Readonly<Record<string, readonly string[]>>,
+  texts: string[],
 ): number {
   const setting = given ?? declared.fallback;
   if (setting === undefined) throw new InputError(`${where} is missing`);
@@ -124,12 +128,47 @@ function numberOf(
     }
     case 'entity':
       return pick(where, names[declared.to ?? ''] ?? [], setting, `one of the ${declared.to}s`);
+    case 'entities':
+      return maskOf(where, names[declared.to ?? ''] ?? [], setting, `${declared.to}s`);
+    case 'text':
+      return textOf(where, declared, setting, names, texts);
     case 'choice':
       return pick(where, declared.choices ?? [], setting, 'one');
     case 'yesno':
       if (typeof setting === 'boolean') return setting ? 1 : 0;
       throw new InputError(`${where} is ${JSON.stringify(setting)}; give true or false`);
   }
+}
+
+/** Most entities that a mask has room for. */
+const MASK_BITS = 31;
+
+function maskOf(where: string, known: readonly string[], given: Setting, what: string): number {
+  if (known.length > MASK_BITS) throw new InputError(`${where}: there is room for ${MASK_BITS} ${what} only`);
+  if (given === 'all') return 2 ** known.length - 1;
+  const words = wordsOf(String(given));
+  if (words.length === 0) throw new InputError(`${where} names none of the ${what}; leave it out to mean all`);
+  return words.reduce((mask, word) => mask | (1 << pick(where, known, word, `one of the ${what}`)), 0);
+}
+
+const wordsOf = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+
+function textOf(
+  where: string,
+  declared: AttributeDeclaration,
+  given: Setting,
+  names: Readonly<Record<string, readonly string[]>>,
+  texts: string[],
+): number {
+  const text = String(given);
+  try {
+    declared.check?.(text, names);
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${where}: ${error.message}`);
+    throw error;
+  }
+  if (!texts.includes(text)) texts.push(text);
+  return texts.indexOf(text);
 }
 
 function pick(where: string, words: readonly string[], given: Setting, what: string): number {
@@ -155,16 +194,48 @@ export function without(system: AnySystem, topology: Topology, name: string): To
     before = dropped.size;
     for (const [kind, entities] of Object.entries(topology.entities)) {
       const references = referencesOf(shape, kind).map(([attribute]) => attribute);
-      for (const spec of entities) if (references.some((r) => dropped.has(String(spec[r])))) dropped.add(spec.name);
+      for (const spec of entities) {
+        const homeless = references.some((r) => dropped.has(String(spec[r]))) || namesOnly(shape, kind, spec, dropped);
+        if (homeless) dropped.add(spec.name);
+      }
     }
   }
   const entities = Object.entries(topology.entities).map(([kind, specs]) => [
     kind,
-    specs.filter((spec) => !dropped.has(spec.name)),
+    specs
+      .filter((spec) => !dropped.has(spec.name))
+      .map((spec) => [...dropped].reduce((s, n) => forget(shape, kind, s, n), spec)),
   ]);
   return {
     ...topology,
     name: `${topology.name.replace(/ \(cut\)$/, '')} (cut)`,
     entities: Object.fromEntries(entities),
   };
+}
+
+const attributesOf = (shape: Shape, kind: string) => Object.entries(shape.kinds[kind]?.attributes ?? {});
+
+/** Whether some list of entities names nothing but dropped ones. */
+function namesOnly(shape: Shape, kind: string, spec: EntitySpec, dropped: ReadonlySet<string>): boolean {
+  const lists = attributesOf(shape, kind).filter(([name, { shape: of }]) => of === 'entities' && name in spec);
+  return lists.some(([name]) => spec[name] !== 'all' && wordsOf(String(spec[name])).every((word) => dropped.has(word)));
+}
+
+/** The entity without the name of a dropped one in its lists and texts. */
+function forget(shape: Shape, kind: string, spec: EntitySpec, name: string): EntitySpec {
+  const changed = attributesOf(shape, kind).flatMap(([attribute, declared]): [string, string][] => {
+    const given = spec[attribute];
+    if (typeof given !== 'string') return [];
+    if (declared.shape === 'text') return [[attribute, declared.without?.(given, name) ?? given]];
+    if (declared.shape !== 'entities' || given === 'all') return [];
+    return [
+      [
+        attribute,
+        wordsOf(given)
+          .filter((word) => word !== name)
+          .join(' '),
+      ],
+    ];
+  });
+  return changed.length === 0 ? spec : { ...spec, ...Object.fromEntries(changed) };
 }

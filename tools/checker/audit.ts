@@ -56,7 +56,7 @@ function mistakeIn(scenario: Scenario, driver: Driver, mistake: () => string | n
   const [first, second] = [trace(scenario, driver), trace(scenario, driver)];
   const made = mistake();
   if (made !== null) return made;
-  const refused = [first, second].find(({ outcome }) => outcome.violation?.property.endsWith('/thrown'));
+  const refused = [first, second].find(({ outcome }) => /\/(thrown|policy)$/.test(outcome.violation?.property ?? ''));
   // An error of the user's own is a finding for the search itself, which keeps it as a counterexample.
   if (refused !== undefined) return forbidden(refused.outcome.violation?.message ?? '');
   const step = firstDifference(first, second);

@@ -11,7 +11,7 @@ import type { Topology } from '../../model/system/topology.ts';
 import { STRUCTURAL } from '../../properties/evaluate.ts';
 import type { Outcome } from '../../properties/run.ts';
 import { Scenario } from '../../properties/scenario.ts';
-import { type Suite, suiteOf } from '../../properties/suite.ts';
+import { type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
 import { parseJson, tellIssue } from './json.ts';
 
 /** Version of the file format. Files of other versions are refused, not guessed at. */
@@ -47,6 +47,7 @@ const fileSchema = z.strictObject({
   title: word,
   question: word.optional(),
   system: word,
+  policy: code.optional(),
   variant: code.optional(),
   topology: topologySchema,
   stimuli: z.array(word).max(1_000_000),
@@ -106,7 +107,7 @@ export function toFile(
     title: plain(title ?? `${violation.property}: ${violation.message}`),
     ...(question === undefined ? {} : { question }),
     system: system.variantOf?.system ?? system.name,
-    ...variantIn(scenario.suite, folder),
+    ...codeIn(scenario.suite, folder),
     topology: scenario.topology as CounterexampleFile['topology'],
     stimuli: scenario.stimuli,
     violates: { property: violation.property, step: violation.step, message: plain(violation.message) },
@@ -119,12 +120,22 @@ export function toFile(
 /** What is told of an error may hold anything; the file holds one line of plain text. */
 const plain = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 2_000);
 
-function variantIn({ system, source }: Suite, folder: string): Pick<CounterexampleFile, 'variant'> {
-  const name = system.variantOf?.variant;
-  if (source === undefined) return name === undefined ? {} : { variant: { name } };
+/** Policy and variant by name; the one that a user's file exports also by that file. */
+function codeIn({ system, source }: Suite, folder: string): Pick<CounterexampleFile, 'policy' | 'variant'> {
+  const variant = system.variantOf?.variant;
+  const policy = system.policy?.name;
+  if (source === undefined) return { ...named('policy', policy), ...named('variant', variant) };
   const file = relative(folder, source.file).split(sep).join('/');
-  return { variant: { name: plain(name ?? basename(source.file)), file, sha256: source.sha256 } };
+  const code = { file, sha256: source.sha256 };
+  if (variant === undefined && policy !== undefined) return { policy: { name: policy, ...code } };
+  return { ...named('policy', policy), variant: { name: plain(variant ?? basename(source.file)), ...code } };
 }
+
+const named = (key: 'policy' | 'variant', name: string | undefined) => (name === undefined ? {} : { [key]: { name } });
+
+/** The policy or variant of a counterexample that stands in a file of its own. */
+export const codeOf = ({ policy, variant }: CounterexampleFile) =>
+  [variant, policy].find((code) => code?.file !== undefined);
 
 /**
  * Reads a counterexample.
@@ -150,18 +161,24 @@ export function parseFile(text: string, place: string): CounterexampleFile {
  * @throws InputError when the file names a variant, property, entity or stimulus that does not exist.
  */
 export function toScenario(file: CounterexampleFile, suite: Suite, place: string): Scenario {
-  if (file.variant?.file !== undefined && suite.source === undefined) {
-    throw new InputError(`${place}: it breaks a promise of the code in ${file.variant.file}, which is not loaded`);
+  const code = codeOf(file);
+  if (code?.file !== undefined && suite.source === undefined) {
+    throw new InputError(`${place}: it breaks a promise of the code in ${code.file}, which is not loaded`);
   }
-  const chosen = suite.source === undefined ? suiteOf(suite, file.variant?.name) : suite;
+  const hosted = suite.source === undefined ? suiteWith(suite, file.policy?.name) : suite;
+  if (hosted === undefined) {
+    const known = suite.policies?.map((one) => one.name).join(', ') || '(none)';
+    throw new InputError(`${place}: ${file.system} has no policy "${file.policy?.name}"; there are ${known}`);
+  }
+  const chosen = suite.source === undefined ? suiteOf(hosted, file.variant?.name) : suite;
   if (chosen === undefined) {
-    const known = suite.variants.map((one) => one.variantOf?.variant).join(', ');
+    const known = hosted.variants.map((one) => one.variantOf?.variant).join(', ');
     throw new InputError(`${place}: ${file.system} has no variant "${file.variant?.name}"; there are ${known}`);
   }
-  const broken = suite.properties.filter((property) => property.id === file.violates.property);
+  const broken = hosted.properties.filter((property) => property.id === file.violates.property);
   const structural = STRUCTURAL.some((kind) => file.violates.property === `${file.system}/${kind}`);
   if (broken.length === 0 && !structural) {
-    const known = suite.properties.map((property) => property.id).join(', ');
+    const known = hosted.properties.map((property) => property.id).join(', ');
     throw new InputError(`${place}: ${file.system} has no property "${file.violates.property}"; there are ${known}`);
   }
   const topology = file.topology as Topology;

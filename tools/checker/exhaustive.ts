@@ -1,4 +1,5 @@
 import { Candidates, type Stimulus } from '../../model/system/candidates.ts';
+import { withChoices } from '../../model/system/choices.ts';
 import { isQuiescent } from '../../model/system/drain.ts';
 import { type Expand, expansionRows, type Sink } from '../../model/system/expansion.ts';
 import type { Machine } from '../../model/system/machine.ts';
@@ -204,10 +205,19 @@ class Search implements Sink {
     }
   }
 
-  /** Looks at the state after a step, and takes the step back. */
+  /** Looks at the state after a step and takes the step back; again for each other way if the step had a choice. */
   arrive(kind: number, self: number, arg: number): void {
+    let choices = this.look(kind, self, arg);
+    while (choices >= 0 && this.m.attempt(kind, self, withChoices(arg, choices))) {
+      choices = this.look(kind, self, withChoices(arg, choices));
+    }
+  }
+
+  /** Returns the choices to try next, or −1. */
+  private look(kind: number, self: number, arg: number): number {
     const { m } = this;
     const { journal } = m;
+    const next = m.choices.made === 0 ? -1 : m.choices.next();
     this.accepted++;
     this.kernelSteps += this.isKernel[kind];
     if (m.fault !== null && m.fault.kind === 'bound') {
@@ -221,6 +231,7 @@ class Search implements Sink {
     }
     journal.undo();
     m.begin();
+    return next;
   }
 
   private isWanted({ property }: Violation): boolean {
@@ -245,14 +256,18 @@ class Search implements Sink {
 
   private stepBetween(from: number, target: Int32Array, candidates: Candidates): Stimulus {
     const { m } = this;
-    for (let i = 0; i < candidates.length; i++) {
+    for (let i = 0, choices = 0; i < candidates.length; ) {
       this.store.read(from, this.words);
       m.journal.load(this.words);
       m.begin();
       const { kind, self, arg } = candidates.at(i);
-      const accepted = m.attempt(kind, self, arg) && m.fault === null;
+      const accepted = m.attempt(kind, self, withChoices(arg, choices)) && m.fault === null;
       if (accepted && this.monitored) this.evaluation.step();
-      if (accepted && m.journal.packed.every((word, at) => word === target[at])) return { kind, self, arg };
+      if (accepted && m.journal.packed.every((word, at) => word === target[at])) {
+        return { kind, self, arg: withChoices(arg, choices) };
+      }
+      choices = Math.max(0, m.choices.next());
+      if (choices === 0) i++;
     }
     throw new Error('a stored state can not be reached from its parent: the model is not deterministic');
   }

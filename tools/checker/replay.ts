@@ -2,7 +2,7 @@ import type { Driver } from '../../model/system/compile.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { type Outcome, run } from '../../properties/run.ts';
 import type { Suite } from '../../properties/suite.ts';
-import { type CounterexampleFile, digest, toScenario } from './counterexample.ts';
+import { type CounterexampleFile, codeOf, digest, toScenario } from './counterexample.ts';
 
 /** What a replay showed. */
 export interface Replay {
@@ -45,7 +45,7 @@ export function replay(file: CounterexampleFile, suite: Suite, place: string, op
     reproduced: difference === undefined,
     ...(difference === undefined ? {} : { difference }),
     modelChanged: digest(scenario.suite.system) !== file.model,
-    codeChanged: suite.source !== undefined && suite.source.sha256 !== file.variant?.sha256,
+    codeChanged: suite.source !== undefined && suite.source.sha256 !== codeOf(file)?.sha256,
     observationsChanged: outcome.observations !== file.observations,
   };
 }

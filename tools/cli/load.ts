@@ -3,35 +3,40 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
 import { InputError } from '../../model/errors.ts';
+import type { AnyPolicy } from '../../model/policy/define.ts';
 import type { AnySystem } from '../../model/system/system.ts';
 import type { CodeSource } from '../../properties/suite.ts';
 import { tellFileError } from '../checker/json.ts';
 import type { Containment } from './containment.ts';
 
-/** What a user's file holds. */
-export interface Loaded {
-  readonly system: AnySystem;
+/** What a user's file holds: a system or a policy. */
+export type Loaded = (
+  | { readonly system: AnySystem; readonly policy?: undefined }
+  | { readonly system?: undefined; readonly policy: AnyPolicy }
+) & {
   readonly source: CodeSource;
   /** What it printed while it was loaded. */
   readonly printed: readonly string[];
-}
+};
 
-const FORM = 'export default variant(lwktCore.system, { name, … })';
+const FORM = 'export default variant(lwktCore.system, { name, … }) or definePolicy({ name, … })';
 
 /**
- * Loads the system that a user's TypeScript or JavaScript file exports by default. `schedcheck` and `xstate` mean the
+ * Loads the system or policy that a user's TypeScript or JavaScript file exports by default. `schedcheck` and `xstate` mean the
  * very installation that runs, wherever the file lies.
  *
  * @param shown what to call the file in messages.
  * @throws InputError with one line when the file can't be read, has a syntax error, throws while loading, or exports
  * something else.
  */
-export async function loadSystem(path: string, shown: string, containment: Containment): Promise<Loaded> {
+export async function loadCode(path: string, shown: string, containment: Containment): Promise<Loaded> {
   const source = sourceOf(path, shown);
   const exported = await importFile(source.file, shown);
   const printed = await containment.inspect(shown);
   if (!('default' in exported)) throw new InputError(`${shown}: no default export; ${FORM}`);
-  return { system: asSystem(exported.default, shown), source, printed };
+  const { default: given } = exported;
+  if (isPolicy(given)) return { policy: given, source, printed };
+  return { system: asSystem(given, shown), source, printed };
 }
 
 /** The file as it is now. */
@@ -76,6 +81,9 @@ function tellLoadError(error: unknown, file: string): string {
   if (!message.startsWith('ParseError') || place === null) return message.replaceAll(file, 'it');
   return `line ${place[1]}, column ${Number(place[2]) + 1}: ${message.split('\n')[0]?.trim()}`;
 }
+
+const isPolicy = (given: unknown): given is AnyPolicy =>
+  typeof given === 'object' && given !== null && typeof (given as { hooks?: unknown }).hooks === 'object';
 
 function asSystem(exported: unknown, shown: string): AnySystem {
   if (isPromise(exported)) throw new InputError(`${shown}: the default export is a promise; ${FORM}, without async`);

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { InputError } from '../../model/errors.ts';
 import type { Suite } from '../../properties/suite.ts';
-import type { CounterexampleFile } from '../checker/counterexample.ts';
+import { type CounterexampleFile, codeOf } from '../checker/counterexample.ts';
 import { tellFileError } from '../checker/json.ts';
 import type { Containment } from './containment.ts';
 import type { Desk } from './desk.ts';
@@ -22,14 +22,17 @@ export async function suiteNamedBy(
   job: ReplayJob,
   desk: Desk,
 ): Promise<{ suite: Suite; containment?: Containment }> {
-  const file = read.variant?.file;
+  const code = codeOf(read);
+  const file = code?.file;
   if (file === undefined) return { suite: await builtIn(read, place) };
   await builtIn(read, place);
   const path = allowed(file, place, job);
   const loaded = await loadFile(path, `${place}: ${file}`, read.system, desk);
-  const exported = loaded.suite.system.variantOf?.variant ?? basename(path);
-  if (exported === read.variant?.name) return loaded;
-  throw new InputError(`${place}: ${file} now exports the variant "${exported}", not "${read.variant?.name}"`);
+  const { variantOf, policy } = loaded.suite.system;
+  const exported = variantOf?.variant ?? policy?.name ?? basename(path);
+  if (exported === code?.name) return loaded;
+  const what = code === read.variant ? 'variant' : 'policy';
+  throw new InputError(`${place}: ${file} now exports the ${what} "${exported}", not "${code?.name}"`);
 }
 
 async function builtIn({ system }: CounterexampleFile, place: string): Promise<Suite> {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import { InputError } from '../../model/errors.ts';
+import type { AnyPolicy } from '../../model/policy/define.ts';
 import type { AnySystem } from '../../model/system/system.ts';
 import { resolve, type Topology } from '../../model/system/topology.ts';
 import { CATALOGUE, systemNames } from '../../properties/catalogue.ts';
 import type { AnyProperty } from '../../properties/property.ts';
-import { expectedToHold, type Suite, suiteOf } from '../../properties/suite.ts';
+import { expectedToHold, type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
 import { topologySchema } from '../checker/counterexample.ts';
 import { parseJson, readText, tellIssue } from '../checker/json.ts';
 import type { Containment } from './containment.ts';
@@ -38,18 +39,23 @@ export function targetNames({ targets, system }: SearchJob): readonly string[] {
 }
 
 /**
- * Loads `system`, `system+variant`, or a file whose default export is a system.
+ * Loads `system`, `system/policy`, either with `+variant`, or a file whose default export is a system or a policy.
  *
  * @throws InputError with one line that names what there is.
  */
 export const loadTarget = (name: string, job: SearchJob, desk: Desk): Promise<Target> =>
   looksLikeFile(name) ? fromFile(name, job.system, desk) : byName(name, job.system);
 
-const looksLikeFile = (name: string) => /[\\/]|\.json$/.test(name) || looksLikeCode(name);
+/** A path, unless it is a host and its policy: `smp/fifo`. */
+const looksLikeFile = (name: string) =>
+  /\.json$/.test(name) ||
+  looksLikeCode(name) ||
+  (/[\\/]/.test(name) && !systemNames().includes(name.split('/')[0] ?? ''));
 
 async function byName(name: string, system: string | undefined): Promise<Target> {
   const plus = name.indexOf('+');
-  const suite = await loadSuite(plus < 0 ? name : name.slice(0, plus));
+  const [host = '', policy] = (plus < 0 ? name : name.slice(0, plus)).split('/');
+  const suite = await withPolicyNamed(host, policy);
   const variant = plus < 0 ? undefined : name.slice(plus + 1);
   if (system !== undefined && system !== suite.system.name) {
     throw new InputError(`${name} is no variant of ${system}; leave out --system, which says what a file belongs to`);
@@ -58,6 +64,16 @@ async function byName(name: string, system: string | undefined): Promise<Target>
   if (chosen !== undefined) return { suite: chosen, name };
   const known = suite.variants.map((one) => one.variantOf?.variant).join(', ');
   throw new InputError(`${suite.system.name} has no variant "${variant}"; there are ${known}`);
+}
+
+/** @throws InputError naming the policies that exist. */
+export async function withPolicyNamed(system: string, policy: string | undefined): Promise<Suite> {
+  const host = await loadSuite(system);
+  const suite = suiteWith(host, policy);
+  if (suite !== undefined) return suite;
+  const known = host.policies?.map((one) => one.name).join(', ');
+  const remedy = known === undefined ? 'it makes its decisions itself' : `there are ${known}`;
+  throw new InputError(`${system} has no policy "${policy}"; ${remedy}`);
 }
 
 async function fromFile(file: string, base: string | undefined, desk: Desk): Promise<Target> {
@@ -84,12 +100,15 @@ export async function loadFile(
 ): Promise<{ suite: Suite; containment: Containment }> {
   desk.phase('loading');
   const containment = await desk.contain();
-  const { loadSystem } = await import('./load.ts');
-  const { system, source, printed } = await loadSystem(path, shown, containment);
+  const { loadCode } = await import('./load.ts');
+  const { system, policy, source, printed } = await loadCode(path, shown, containment);
   for (const line of printed) desk.complain(`${shown} prints: ${line}`);
-  const suite = await suiteFor(system, base, shown);
+  const suite =
+    policy === undefined
+      ? { ...(await suiteFor(system, base, shown)), system }
+      : await hosting(policy, base ?? HOST, shown);
   desk.phase('running');
-  return { suite: (await desk.pulse()).watch({ ...suite, system, source }), containment };
+  return { suite: (await desk.pulse()).watch({ ...suite, source }), containment };
 }
 
 async function suiteFor(system: AnySystem, base: string | undefined, shown: string): Promise<Suite> {
@@ -99,6 +118,21 @@ async function suiteFor(system: AnySystem, base: string | undefined, shown: stri
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${shown}: ${error.message}; --system NAME says which one the file is a variant of`);
+  }
+}
+
+/** The host of policies that are given without one. */
+const HOST = 'smp';
+
+/** The suite of a host with a user's policy. */
+async function hosting(policy: AnyPolicy, host: string, shown: string): Promise<Suite> {
+  const { withPolicy } = await loadSuite(host);
+  if (withPolicy === undefined) throw new InputError(`${shown}: ${host} is no host for policies`);
+  try {
+    return withPolicy({ ...policy, fields: policy.fields ?? {}, promises: policy.promises ?? {} });
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${shown}: ${error.message}`);
+    throw error;
   }
 }
 

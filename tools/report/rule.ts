@@ -72,5 +72,6 @@ function details({ property, mutant }: RuleProperty): string[] {
 /** To see it broken: the gallery's counterexample, or else a search that finds one. */
 function next(system: string, { property, mutant, counterexample }: RuleProperty, folder: string): string {
   if (counterexample !== null) return `  next: npx schedcheck replay ${folder}/${counterexample}.json`;
-  return `  next: npx schedcheck check ${system}${mutant === null ? '' : `+${mutant}`} --property ${property.id}`;
+  const joined = mutant?.includes('+') === true ? `/${mutant}` : `+${mutant}`;
+  return `  next: npx schedcheck check ${system}${mutant === null ? '' : joined} --property ${property.id}`;
 }

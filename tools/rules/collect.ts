@@ -1,6 +1,6 @@
 import type { AnyProperty } from '../../properties/property.ts';
 import type { Rule } from '../../properties/rule.ts';
-import type { Suite } from '../../properties/suite.ts';
+import { mutantOf, type Suite } from '../../properties/suite.ts';
 import { PIECES } from '../gallery/pieces.ts';
 import { type Branch, branchesOf, carries, tellBranches } from './branches.ts';
 
@@ -68,7 +68,7 @@ function rowOf(suite: Suite, rule: Rule, branches: readonly Branch[]): RuleRow {
 /** A property with its mutant and its counterexample. */
 export function propertyOf(suite: Suite, property: AnyProperty): RuleProperty {
   const { system } = suite;
-  const exists = suite.variants.some((one) => one.variantOf?.variant === property.mutant);
+  const exists = property.mutant !== '' && mutantOf(suite, property.mutant) !== undefined;
   const mutant = exists ? property.mutant : null;
   const pieces = PIECES.filter((piece) => piece.system === system.name && piece.property === property.id);
   const refuted = property.expect === 'refuted';
@@ -83,7 +83,10 @@ function judged(suite: Suite, rule: Rule, properties: readonly RuleProperty[]): 
     if (rule.status === 'not modelled' && properties.length > 0) throw new Error(`${place}: not modelled, yet checked`);
     return { status: rule.status, reason: rule.reason };
   }
-  const promises = properties.filter(({ property }) => property.expect !== 'refuted');
+  // What the default policy of a host does not promise is no belief but a promise of another policy, which has mutants.
+  const promises = properties.filter(
+    ({ property, mutant }) => property.expect !== 'refuted' || (suite.policies !== undefined && mutant !== null),
+  );
   if (promises.some(({ mutant }) => mutant !== null)) return { status: 'checked', reason: null };
   if (properties.length === 0) return { status: 'unproven', reason: 'no property names it' };
   if (promises.length === 0) return { status: 'refuted', reason: null };

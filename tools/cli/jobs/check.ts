@@ -38,7 +38,7 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
   return {
     target: name,
     system: suite.system.name,
-    policy: null,
+    policy: suite.system.policy?.name ?? null,
     topology: topologies.map((one) => one.name).join(', '),
     verdict,
     refuted: isRefuted(suite, minimised?.outcome.violation?.property),

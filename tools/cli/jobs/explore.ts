@@ -45,7 +45,7 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
   return {
     target: name,
     system: suite.system.name,
-    policy: null,
+    policy: suite.system.policy?.name ?? null,
     topology: topology.name,
     verdict,
     refuted: isRefuted(suite, found.violation?.property),

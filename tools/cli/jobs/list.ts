@@ -29,7 +29,7 @@ async function rowsOf(what: NonNullable<ListJob['what']>): Promise<Row[]> {
     case 'systems':
       return Promise.all(systemNames().map(systemRow));
     case 'policies':
-      return [];
+      return (await Promise.all(systemNames().map(policyRows))).flat();
     case 'properties':
       return (await Promise.all(systemNames().map(propertyRows))).flat();
     case 'counterexamples':
@@ -45,6 +45,15 @@ async function systemRow(name: string): Promise<Row> {
     note: system.status,
     says: `${system.title}; ${properties.length} properties; topologies ${topologies}`,
   };
+}
+
+async function policyRows(name: string): Promise<Row[]> {
+  const { policies = [], system } = await loadSuite(name);
+  return policies.map((policy) => ({
+    name: `${name}/${policy.name}`,
+    note: policy.name === system.policy?.name ? 'default' : 'policy',
+    says: `${policy.says}; promises ${Object.keys(policy.promises).join(', ') || 'nothing'}`,
+  }));
 }
 
 async function propertyRows(name: string): Promise<Row[]> {

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import { InputError } from '../../../model/errors.ts';
 import { firstSteps, scriptLength } from '../../../model/system/script.ts';
 import { type Outcome, run } from '../../../properties/run.ts';
-import { type CounterexampleFile, parseFile } from '../../checker/counterexample.ts';
+import { type CounterexampleFile, codeOf, parseFile } from '../../checker/counterexample.ts';
 import { readText } from '../../checker/json.ts';
 import { type Replay, replay as runFile } from '../../checker/replay.ts';
 import { Batch } from '../../report/batch.ts';
@@ -33,7 +33,7 @@ async function replayOne(job: ReplayJob, desk: Desk, file: string, several: bool
   try {
     if (isFolder(file)) throw new InputError(`${file}: no counterexample (*.json) in this folder; give another one`);
     const read = parseFile(readText(file), file);
-    users = read.variant?.file !== undefined;
+    users = codeOf(read) !== undefined;
     const { suite, containment } = await suiteNamedBy(read, file, job, desk);
     const result = runFile(read, suite, file, { driver: job.driver });
     if (job.format === 'json') desk.result(toJson(file, read, result));
@@ -71,7 +71,7 @@ function filesOf(name: string): string[] {
 
 function verdict(read: CounterexampleFile, result: Replay): string {
   const notes = [
-    ...(result.codeChanged ? [`the code in ${read.variant?.file} has changed since`] : []),
+    ...(result.codeChanged ? [`the code in ${codeOf(read)?.file} has changed since`] : []),
     ...(result.modelChanged ? ['the charts or fields of the system have changed since'] : []),
     ...(result.observationsChanged ? ['other observations than recorded'] : []),
   ];
@@ -127,10 +127,14 @@ function ending(file: string, read: CounterexampleFile, result: Replay): string[
 }
 
 /** What to type next. */
-function advice({ system, variant, violates }: CounterexampleFile, { reproduced, outcome }: Replay): string {
+function advice(
+  { system: host, policy, variant, violates }: CounterexampleFile,
+  { reproduced, outcome }: Replay,
+): string {
   const { source, properties } = outcome.scenario.suite;
+  const system = policy === undefined || policy.file !== undefined ? host : `${host}/${policy.name}`;
   const promised = properties.some((one) => one.id === violates.property);
-  if (reproduced) return `show ${system}${promised ? ` --rule ${violates.property}` : ''}`;
+  if (reproduced) return `show ${host}${promised ? ` --rule ${violates.property}` : ''}`;
   const code = source === undefined ? undefined : relative('.', source.file);
   const builtIn = variant === undefined ? system : `${system}+${variant.name}`;
   const target = code === undefined ? builtIn : code.startsWith('.') ? code : `./${code}`;

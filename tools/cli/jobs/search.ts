@@ -137,9 +137,9 @@ function shortness({ outcome, shortest }: Minimised): string {
 const lengths = (minimised: Minimised, from: number) =>
   `${from} steps when found, ${minimised.outcome.steps} now: ${shortness(minimised)}`;
 
-/** Whether a guard or effect threw: then the code is broken, and nothing can be said of its promises. */
+/** Whether a guard, effect or hook threw, or a hook answered nonsense: then the code is broken, and nothing can be said of its promises. */
 export const hasThrown = (violation: Violation | null | undefined): boolean =>
-  violation?.property.endsWith('/thrown') ?? false;
+  /\/(thrown|policy)$/.test(violation?.property ?? '');
 
 /** Whether the broken promise is one that schedcheck keeps as a known falsehood. */
 export const isRefuted = (suite: Suite, broken: string | undefined): boolean =>
