@@ -7,7 +7,7 @@ import type { Script } from '../model/system/script.ts';
 import { Evaluation, type Violation } from './evaluate.ts';
 import type { AnyProperty } from './property.ts';
 
-/** Where a walk's choices come from: whole numbers from 0 to 2³¹ − 1, which V8 divides fast. */
+/** Where a walk's choices come from: whole numbers from 0 to 2³¹ − 1, of which it uses 15 or 16 bits at a time. */
 export type Draw = () => number;
 
 /** What a walk found. */
@@ -23,7 +23,7 @@ const SETTLING = 5000;
 export const FULL = 8;
 
 /** How often a stimulus is drawn blindly before all are listed. */
-const PATIENCE = 64;
+const PATIENCE = 20;
 
 /**
  * Walks a machine at random, one enabled stimulus after another, and stops at the first broken promise.
@@ -101,19 +101,19 @@ export class Walker {
     const { lanes } = m;
     m.begin();
     for (let tries = 0; tries < PATIENCE; tries++) {
-      let dice = draw();
-      const entity = dice % menu.entities;
-      dice = (dice / menu.entities) | 0;
+      const dice = draw();
+      const entity = ((dice & 0xffff) * menu.entities) >>> 16;
       const row = menu.rows[menu.rowOf[entity] + lanes[menu.lane[entity]]];
       if (row.length === 0) continue;
-      const kind = row[dice % row.length];
+      const kind = row[((dice >>> 16) * row.length) >>> 15];
       const share = allowed[kind];
-      if (share < FULL && (share === 0 || draw() % FULL >= share)) continue;
-      dice = (dice / row.length) | 0;
+      if (share < FULL && (share === 0 || (draw() & (FULL - 1)) >= share)) continue;
       const self = menu.self[entity];
       const args = menu.args[kind][self];
-      if (args.length === 0) continue;
-      if (this.take(kind, self, args[dice % args.length])) return true;
+      const { length } = args;
+      if (length === 0) continue;
+      const arg = length === 1 ? args[0] : args[((draw() & 0xffff) * length) >>> 16];
+      if (this.take(kind, self, arg)) return true;
     }
     return this.chooseFromAll(draw, allowed);
   }
