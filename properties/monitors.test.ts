@@ -115,7 +115,9 @@ describe('a monitor', () => {
     // A thread that stays in its critical section keeps the interrupt waiting: two steps, and nothing shorter does.
     expect(violation?.script).toHaveLength(2);
     const suite = { ...lwktCore, properties: [handled!] };
-    const details = fc.check(fc.property(scenarios(suite, { topologies: [topology('S1')] }), (one) => run(one).violation === null));
+    const details = fc.check(
+      fc.property(scenarios(suite, { topologies: [topology('S1')] }), (one) => run(one).violation === null),
+    );
     const best = minimise(run(details.counterexample?.[0] as never));
     expect(best).toMatchObject({ shortest: { proven: true }, outcome: { steps: 2 } });
   });
