@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const shared = { setupFiles: ['tools/testing/setup.ts'], exclude: ['node_modules/**', 'dist/**'] };
 
+const HOSTILE = 'tools/cli/hostile.suite.ts';
+
 /** `fast` is `npm test`: the tests beside the code. `verify` is the long suite. `examples` runs what the pages show. */
 export default defineConfig({
   test: {
@@ -9,7 +11,17 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { ...shared, name: 'fast', include: ['**/*.test.ts'], testTimeout: 30_000 } },
-      { test: { ...shared, name: 'verify', include: ['**/*.suite.ts'], testTimeout: 1_800_000 } },
+      {
+        test: {
+          ...shared,
+          name: 'verify',
+          include: ['**/*.suite.ts'],
+          exclude: [...shared.exclude, HOSTILE],
+          testTimeout: 1_800_000,
+        },
+      },
+      // Takes memory and time by design; minutes on a quiet machine, so not part of CI.
+      { test: { ...shared, name: 'hostile', include: [HOSTILE], testTimeout: 600_000 } },
       { test: { ...shared, name: 'examples', include: ['tools/docs/examples.docs.ts'], testTimeout: 60_000 } },
     ],
   },
