@@ -8,6 +8,7 @@ import { type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
 import { type CounterexampleFile, toFile } from '../checker/counterexample.ts';
 import { minimise } from '../checker/minimise.ts';
 import { exploreAll } from '../checker/product.ts';
+import { counted } from '../report/counted.ts';
 import { PIECES, type Piece } from './pieces.ts';
 
 /**
@@ -43,7 +44,7 @@ function topologyOf({ system }: Suite, name: string): Topology | undefined {
 /** The gallery's README: one question a file. */
 export function galleryReadme(files: readonly { readonly piece: Piece; readonly file: CounterexampleFile }[]): string {
   const rows = files.map(({ piece, file }) => {
-    const steps = `${file.stimuli.length} step${file.stimuli.length === 1 ? '' : 's'}`;
+    const steps = counted(file.stimuli.length, 'step');
     const host = piece.policy === undefined ? piece.system : `${piece.system}/${piece.policy}`;
     const name = piece.variant === undefined ? host : `${host}+${piece.variant}`;
     const unpromised = piece.policy !== undefined && piece.variant === undefined;
