@@ -37,7 +37,7 @@ const SURVIVORS: Readonly<Record<string, string>> = {
 function look(system: AnySystem, { suite, topology }: World) {
   // Monitors would need a search of their own; what they see is seen by the counts.
   const properties = expectedToHold(suite).filter(({ kind }) => kind !== 'monitor');
-  const { violation, transitions } = explore(machineFor(system, topology), properties, { states: 5000 });
+  const { violation, transitions } = explore(machineFor(system, topology), properties, { states: 2000 });
   return { broken: violation?.property, transitions };
 }
 
