@@ -1,7 +1,10 @@
 import { earliestDeadlineFirst } from '../earliest-deadline-first.ts';
 import { mutant, type PolicyMutant } from './mutant.ts';
 
-/** Mistakes in earliest deadline first. */
+/**
+ * Mistakes in earliest deadline first. That a deadline just as near preempts is none: ties may be broken in any way, and
+ * no promise breaks in any state of the small topologies.
+ */
 export const earliestDeadlineFirstMutants: readonly PolicyMutant[] = [
   mutant(earliestDeadlineFirst, 'latest-first', 'deadlines', {
     enqueue: (k, thread) => k.ready.insert(thread, k.thread.deadline),

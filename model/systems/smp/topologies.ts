@@ -89,6 +89,19 @@ export const smpTopologies: readonly Topology[] = [
     options: { horizon: 16 },
   },
   {
+    name: 'urgent-two',
+    says: 'two CPUs, two threads with much to do and one that has little time (4/8 + 4/8, and 1/2 every 6)',
+    entities: {
+      cpu: named('cpu', 2),
+      thread: follow(
+        'release every 8 deadline 8; run 4',
+        'release every 8 deadline 8; run 4',
+        'release every 6 deadline 2; run 1',
+      ),
+    },
+    options: { horizon: 16 },
+  },
+  {
     name: 'inversion',
     says: 'one CPU; the least urgent thread locks what the most urgent one needs, and one in between computes',
     entities: {
