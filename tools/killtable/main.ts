@@ -17,6 +17,7 @@ const options = new Command('killtable')
   .option('--only <text>', 'only mutants with this in their names; rows of others are kept', '')
   .option('--missing', 'only mutants that have no row yet, to go on after an interruption')
   .option('--out <file>', 'the page to write', 'docs/kill-table.md')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
   .opts<{ seeds: number; system: string[]; only: string; missing?: true; out: string }>();
 
