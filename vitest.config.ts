@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const shared = { setupFiles: ['tools/testing/setup.ts'], exclude: ['node_modules/**', 'dist/**'] };
 
-const HOSTILE = 'tools/cli/hostile.suite.ts';
+const HOSTILE = 'tools/cli/hostile*.suite.ts';
 
 /** `fast` is `npm test`: the tests beside the code. `verify` is the long suite. `examples` runs what the pages show. */
 export default defineConfig({

@@ -3,11 +3,12 @@ import { coverageOf } from '../../../properties/coverage.ts';
 import type { Violation } from '../../../properties/evaluate.ts';
 import { minimise } from '../../checker/minimise.ts';
 import { type RandomResult, searchRandom } from '../../checker/random.ts';
+import { counted } from '../../report/counted.ts';
 import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { count, hasThrown, isRefuted, keep, searchAll } from './search.ts';
+import { hasThrown, isRefuted, keep, searchAll } from './search.ts';
 
 /** `schedcheck check`: random search. */
 export const check = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -60,7 +61,7 @@ function verdictOf(result: RandomResult): Verdict {
 }
 
 function messageOf(job: SearchJob, result: RandomResult, broken: Violation | null | undefined): string {
-  const covered = `${count(result.runs)} runs, ${count(result.steps)} steps (seed ${job.seed})`;
+  const covered = `${counted(result.runs, 'run')}, ${counted(result.steps, 'step')} (seed ${job.seed})`;
   if (result.unstable !== undefined) {
     return `not deterministic: the same script gave two observation streams: ${result.unstable.toString()}`;
   }

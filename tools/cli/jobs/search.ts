@@ -6,6 +6,7 @@ import type { Suite } from '../../../properties/suite.ts';
 import { audit } from '../../checker/audit.ts';
 import { printFile, toFile } from '../../checker/counterexample.ts';
 import type { Minimised } from '../../checker/minimise.ts';
+import { counted } from '../../report/counted.ts';
 import { tellOutcome } from '../../report/text.ts';
 import { VERSION } from '../../version.ts';
 import type { Desk } from '../desk.ts';
@@ -131,11 +132,11 @@ export function keep(
 
 function shortness({ outcome, shortest }: Minimised): string {
   if (shortest.proven) return 'proven shortest in this topology';
-  return `none shorter to depth ${shortest.depth} (${shortest.states} states), ${outcome.steps} steps`;
+  return `none shorter to depth ${shortest.depth} (${counted(shortest.states, 'state')}), ${counted(outcome.steps, 'step')}`;
 }
 
 const lengths = (minimised: Minimised, from: number) =>
-  `${from} steps when found, ${minimised.outcome.steps} now: ${shortness(minimised)}`;
+  `${counted(from, 'step')} when found, ${minimised.outcome.steps} now: ${shortness(minimised)}`;
 
 /** Whether a guard, effect or hook threw, or a hook answered nonsense: then the code is broken, and nothing can be said of its promises. */
 export const hasThrown = (violation: Violation | null | undefined): boolean =>
@@ -172,6 +173,3 @@ function summary(result: Result): string {
   if (result.counterexample !== undefined) lines.push(`  next: npx schedcheck replay ${result.counterexample}`);
   return lines.join('\n');
 }
-
-/** `3,560,769` */
-export const count = (n: number): string => n.toLocaleString('en-US');
