@@ -65,9 +65,20 @@ function program(run: (job: Job) => Promise<void>): Command {
     .argument('<system>')
     .option('--rule <id>', 'one rule, property or mutant')
     .action((system: string, options) => run({ command: 'show', system, ...options }));
-  for (const command of [check, explore, replay, list, show]) schedcheck.addCommand(command);
+  for (const command of [check, explore, replay, list, show, initCommand()]) schedcheck.addCommand(command);
   return schedcheck;
 }
+
+/** The only command that needs no engine. */
+const initCommand = () =>
+  new Command('init')
+    .description('a folder with a policy of your own, its tests, and all that they need')
+    .argument('<folder>', 'new, or without files of the same names')
+    .option('--package <spec>', "where schedcheck comes from: a tarball or what package.json may say; else it's packed")
+    .action(async (folder: string, options: { package?: string }) => {
+      const { init } = await import('./init.ts');
+      process.stdout.write(`${init(folder, options.package)}\n`);
+    });
 
 const LISTS = ['systems', 'policies', 'properties', 'counterexamples'] as const;
 
