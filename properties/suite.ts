@@ -54,6 +54,6 @@ export function mutantOf(suite: Suite, mutant: string): Suite | undefined {
   return hosted === undefined ? undefined : suiteOf(hosted, second);
 }
 
-/** Properties that count: all but the refuted ones, which run by name only. */
+/** Properties that count: all but those refuted or not promised, which run by name only. */
 export const expectedToHold = (suite: Suite): readonly AnyProperty[] =>
-  suite.properties.filter((property) => property.expect !== 'refuted');
+  suite.properties.filter((property) => (property.expect ?? 'holds') === 'holds');

@@ -21,6 +21,8 @@ export interface Result {
   readonly counterexample?: string;
   /** What broke is a belief known to be false: a finding, not a failure. */
   readonly refuted: boolean;
+  /** What broke is nothing that the policy promises: a finding, not a failure. */
+  readonly unpromised?: true;
   readonly message?: string;
   readonly seconds: number;
 }

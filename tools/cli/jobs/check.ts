@@ -7,7 +7,7 @@ import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { count, hasThrown, isRefuted, keep, searchAll } from './search.ts';
+import { count, findingsOf, hasThrown, keep, searchAll } from './search.ts';
 
 /** `schedcheck check`: random search. */
 export const check = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -41,7 +41,7 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
     policy: suite.system.policy?.name ?? null,
     topology: topologies.map((one) => one.name).join(', '),
     verdict,
-    refuted: isRefuted(suite, minimised?.outcome.violation?.property),
+    ...findingsOf(suite, minimised?.outcome.violation?.property),
     properties: propertyResults(result.witnesses, minimised?.outcome.violation ?? undefined, verdict),
     runs: result.runs,
     steps: result.steps,
