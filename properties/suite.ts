@@ -51,7 +51,8 @@ export function mutantOf(suite: Suite, mutant: string): Suite | undefined {
   const [first, second] = mutant.split('+');
   if (second === undefined || suite.policies === undefined) return suiteOf(suite, mutant);
   const hosted = suiteWith(suite, first);
-  return hosted === undefined ? undefined : suiteOf(hosted, second);
+  // A variant of a variant is called so, too.
+  return suiteOf(hosted ?? suite, hosted === undefined ? mutant : second);
 }
 
 /** Properties that count: all but those refuted or not promised, which run by name only. */

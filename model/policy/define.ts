@@ -16,6 +16,13 @@ export type Reason =
   /** Its priority has changed while it was queued; `dequeue` came before. */
   | 'priority';
 
+/** Why a thread that was enqueued is taken back. */
+export type Withdrawal =
+  /** Its priority changes. The same thread is enqueued again at once. */
+  | 'priority'
+  /** It is descheduled, preempts somebody, or gets the CPU back after a preemption. Only hosts of kernels do that. */
+  | 'taken';
+
 /**
  * The decisions of a scheduler. Named and timed as in Linux's `sched_class` and `sched_ext`. All are optional.
  *
@@ -32,8 +39,11 @@ export interface Hooks<K> {
   selectCpu?(k: K, thread: number, last: number): number;
   /** A thread is ready to run, and is the policy's to keep until `pickNext` returns it. Default: nothing. */
   enqueue?(k: K, thread: number, cpu: number, why: Reason): void;
-  /** A thread that was enqueued is taken back, since its priority changes. Default: off all queues of the policy. */
-  dequeue?(k: K, thread: number, cpu: number): void;
+  /**
+   * A thread that was enqueued is taken back: its priority changes, and `enqueue` follows; or the host takes it for
+   * itself, and the policy must forget it. Default: off all queues of the policy.
+   */
+  dequeue?(k: K, thread: number, cpu: number, why: Withdrawal): void;
   /**
    * The thread that a CPU runs next, or NONE to idle. Has to take it off the policy's queues. The thread that ran until
    * now has been enqueued if it could go on. Default: the runnable thread with the lowest number that is allowed there.
