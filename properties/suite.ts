@@ -25,6 +25,8 @@ export interface Suite {
   readonly policies?: readonly AnyPolicy[];
   /** The suite of the same host with another policy. */
   readonly withPolicy?: (policy: AnyPolicy) => Suite;
+  /** Promises of the policy that this host can't judge, by the names that `Promises` gives them. */
+  readonly unjudged?: readonly string[];
   /** The rules of the system's texts, also those that nothing checks. Without it, what the properties name. */
   readonly rules?: readonly Rule[];
 }

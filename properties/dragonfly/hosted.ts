@@ -1,8 +1,9 @@
 import { POLICIES } from '../../model/policies/index.ts';
 import { POLICY_MUTANTS } from '../../model/policies/mutants.ts';
-import type { AnyPolicy } from '../../model/policy/define.ts';
+import type { AnyPolicy, Promises } from '../../model/policy/define.ts';
 import { withPolicy, withPolicyVariant } from '../../model/policy/with-policy.ts';
 import { dragonflyHost } from '../../model/systems/dragonfly/host/host.ts';
+import { hostedUnreached } from '../../model/systems/dragonfly/unreached.ts';
 import type { AnyProperty } from '../property.ts';
 import { promisedBy } from '../scheduling/promises.ts';
 import type { Suite } from '../suite.ts';
@@ -28,18 +29,21 @@ export const kernelPromises: readonly AnyProperty[] = dragonflyProperties.filter
   ({ id, expect = 'holds' }) => expect === 'holds' && !OWN_ORDER.includes(id),
 ) as readonly AnyProperty[];
 
+/** Promises of a policy that say something about a choice, which is all that LWKT leaves to it. */
+const JUDGED = { workConservation, highestPriorityAtSwitch, fifoAmongEquals } as Readonly<
+  Partial<Record<keyof Promises, AnyProperty>>
+>;
+
 /** DragonFly with a policy: all that the kernel promises but its own order, and what the policy promises of a choice. */
 export function dragonflyWith(policy: AnyPolicy): Suite {
   const mutants = POLICY_MUTANTS.filter((mutant) => mutant.policy.name === policy.name);
   return {
     system: withPolicy(dragonflyHost, policy),
-    properties: [
-      ...kernelPromises,
-      noThreadLost as AnyProperty,
-      ...promisedBy(policy.promises, { workConservation, highestPriorityAtSwitch, fifoAmongEquals } as never),
-    ],
+    properties: [...kernelPromises, noThreadLost as AnyProperty, ...promisedBy(policy.promises, JUDGED)],
     variants: mutants.map(({ replacement }) => withPolicyVariant(dragonflyHost, policy, replacement)),
     policies: POLICIES,
     withPolicy: dragonflyWith,
+    unjudged: Object.keys(policy.promises).filter((name) => !(name in JUDGED)),
+    untaken: hostedUnreached,
   };
 }

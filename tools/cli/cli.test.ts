@@ -31,6 +31,7 @@ const documentSchema = z.strictObject({
       counterexample: z.string().optional(),
       refuted: z.boolean(),
       unpromised: z.literal(true).optional(),
+      unjudged: z.array(z.string()).optional(),
       message: z.string().optional(),
       seconds: z.number(),
     }),

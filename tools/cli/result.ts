@@ -23,6 +23,8 @@ export interface Result {
   readonly refuted: boolean;
   /** What broke is nothing that the policy promises: a finding, not a failure. */
   readonly unpromised?: true;
+  /** Promises of the policy that the host can't judge. */
+  readonly unjudged?: readonly string[];
   readonly message?: string;
   readonly seconds: number;
 }

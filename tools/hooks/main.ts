@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { smp } from '../../properties/smp/suite.ts';
-import { hooksPage } from './page.ts';
+import { HOSTS, hooksPage } from './page.ts';
 
 /** `npm run hooks`: writes docs/hooks.md afresh. */
-writeFileSync('docs/hooks.md', hooksPage([smp.system]));
+writeFileSync('docs/hooks.md', hooksPage(HOSTS));
 process.stdout.write('docs/hooks.md written\n');

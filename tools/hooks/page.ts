@@ -1,8 +1,13 @@
-import type { ChartTable } from '../../model/chart/tabulate.ts';
+import type { ChartTable, Leaf } from '../../model/chart/tabulate.ts';
 import { HOOKS } from '../../model/policy/define.ts';
 import { compile } from '../../model/system/compile.ts';
 import type { AnySystem } from '../../model/system/system.ts';
+import { dragonflyHost } from '../../model/systems/dragonfly/host/host.ts';
+import { smpHost } from '../../model/systems/smp/host.ts';
 import { type Asking, askingBranches, hooksIn } from './order.ts';
+
+/** The systems that ask a policy. */
+export const HOSTS: readonly AnySystem[] = [smpHost.system, dragonflyHost.system];
 
 /** The text of `docs/hooks.md`: which event asks which hooks, read from the charts of the hosts. */
 export function hooksPage(hosts: readonly AnySystem[]): string {
@@ -21,7 +26,8 @@ and the topology is preemptive, \`running\` follows only if \`pickNext\` gave a 
 function hostSection(system: AnySystem): string {
   const asking = askingBranches(system);
   const { tables } = compile(system);
-  const charts = Object.entries(tables).filter(([, table]) => table.leaves.some(asksHooks) && table.states.length > 2);
+  const moves = (leaf: Leaf) => asksHooks(leaf) && leaf.state !== leaf.target;
+  const charts = Object.entries(tables).filter(([, table]) => table.leaves.filter(moves).length > 2);
   const drawn = charts.map(([kind, table]) => `### A ${kind}\n\n${diagram(table)}`);
   return [
     `## ${system.name}: ${system.title}`,
@@ -38,7 +44,8 @@ function eventTable(system: AnySystem, asking: readonly Asking[]): string {
   const stimuli = Object.values(system.stimuli as Record<string, { to: string; event: string; says: string }>);
   const rows = asking.map(({ branch, order }) => {
     const stimulus = stimuli.find(({ to, event }) => to === branch.chart && event === branch.event);
-    const what = stimulus === undefined ? 'sent by effects' : `a ${branch.chart} ${stimulus.says}`;
+    const path = branch.chart.startsWith('path ') ? 'a step of the path' : 'sent by effects';
+    const what = stimulus === undefined ? path : `a ${branch.chart} ${stimulus.says}`;
     const place = [branch.chart, branch.state, branch.event].filter((word) => word !== '').join(' ');
     return `| \`${place}\` | ${what} | ${[...new Set(branch.guards)].join(', ')} | ${code(order)} |`;
   });

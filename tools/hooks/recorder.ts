@@ -1,5 +1,6 @@
 import { multilevelFeedback } from '../../model/policies/multilevel-feedback.ts';
 import { type AnyPolicy, definePolicy, HOOKS } from '../../model/policy/define.ts';
+import { NONE } from '../../model/state/field.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { Menu } from '../../model/system/menu.ts';
 
@@ -32,9 +33,11 @@ export function recordingPolicy(calls: string[]): AnyPolicy {
   });
 }
 
-/** A step of a walk: the branch of the chart that took the stimulus, and the hooks that were called. */
+/** A step of a walk: the branches that were taken, of all charts and paths, and the hooks that were called. */
 export interface Step {
+  /** The branch that took the stimulus itself; NONE when that was a path. The others belong to what effects sent. */
   readonly branch: number;
+  readonly branches: readonly number[];
   readonly stimulus: number;
   readonly calls: readonly string[];
 }
@@ -70,7 +73,8 @@ function takeAny(m: Machine, menu: Menu, calls: string[], draw: () => number): S
     m.coverage = counts;
     if (args.length > 0 && m.attempt(stimulus, self, args[draw() % args.length])) {
       m.coverage = null;
-      return { branch: branchOf(m, counts, stimulus), stimulus, calls: [...calls] };
+      const branches = Array.from(counts.keys()).filter((number) => counts[number] > 0);
+      return { branch: branchOf(m, branches, stimulus), branches, stimulus, calls: [...calls] };
     }
     m.journal.undo();
   }
@@ -78,10 +82,11 @@ function takeAny(m: Machine, menu: Menu, calls: string[], draw: () => number): S
   return null;
 }
 
-/** The branch that took the stimulus itself; the others belong to what effects sent. */
-function branchOf(m: Machine, counts: Uint32Array, stimulus: number): number {
+function branchOf(m: Machine, branches: readonly number[], stimulus: number): number {
   const { to, event } = m.compiled.stimuli[stimulus] as { to: string; event: string };
-  return m.compiled.branches.findIndex(
-    ({ place, leaf }, number) => counts[number] > 0 && place === to && leaf.event === event,
-  );
+  const found = branches.find((number) => {
+    const { place, leaf } = m.compiled.branches[number] as (typeof m.compiled.branches)[number];
+    return place === to && leaf.event === event;
+  });
+  return found ?? NONE;
 }

@@ -6,6 +6,13 @@
 /** Hooks in their order: `?` may be left out, `*` any number of times. Tests hold these notes to what happens. */
 const hooks = (order: string) => ({ kernel: order });
 
+/** Effects of the kernel's own charts that ask hooks here. A preemption asks when the kernel itself has not refused. */
+export const NOTES: Readonly<Record<string, string>> = {
+  preemptCurrent: 'preempts?, (dequeue, (stopping, enqueue?)?, running)?',
+  descheduleThread: 'dequeue',
+  yieldSwitch: 'yield',
+};
+
 /** The policy keeps all threads that could go on and are not running: the running one is given to it at the switch. */
 export const hostedScheduling = {
   ENQUEUED: [

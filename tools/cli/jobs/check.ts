@@ -39,6 +39,7 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
     target: name,
     system: suite.system.name,
     policy: suite.system.policy?.name ?? null,
+    ...(suite.unjudged === undefined || suite.unjudged.length === 0 ? {} : { unjudged: suite.unjudged }),
     topology: topologies.map((one) => one.name).join(', '),
     verdict,
     ...findingsOf(suite, minimised?.outcome.violation?.property),

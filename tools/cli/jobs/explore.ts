@@ -46,6 +46,7 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
     target: name,
     system: suite.system.name,
     policy: suite.system.policy?.name ?? null,
+    ...(suite.unjudged === undefined || suite.unjudged.length === 0 ? {} : { unjudged: suite.unjudged }),
     topology: topology.name,
     verdict,
     ...findingsOf(suite, found.violation?.property),

@@ -163,6 +163,9 @@ function summary(result: Result): string {
   const lines = [head];
   if (result.refuted) lines.push('  refuted, as it should be: this belief is false, and the script above shows why');
   if (result.unpromised === true) lines.push(`  not promised by ${result.policy}: a finding, and no failure`);
+  if (result.unjudged !== undefined) {
+    lines.push(`  not judged on ${result.system}, which leaves no say in it: ${result.unjudged.join(', ')}`);
+  }
   if (vacuous.length > 0) {
     lines.push(
       `  ${pc.yellow('vacuous')}, their situation was never reached: ${vacuous.map((one) => one.id).join(', ')}`,

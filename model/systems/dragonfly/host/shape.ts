@@ -1,4 +1,4 @@
-import { hostedCpu } from '../../../../machines/dragonfly/hosted-cpu.ts';
+import { hostedCpu, hostedYieldPath } from '../../../../machines/dragonfly/hosted-cpu.ts';
 import { hostedMachine } from '../../../../machines/dragonfly/hosted-machine.ts';
 import type { WithDecisions } from '../../../policy/with-policy.ts';
 import type { Field } from '../../../state/field.ts';
@@ -10,6 +10,7 @@ import { type Dragonfly, dragonflyShape } from '../shape.ts';
 export const hostedShape: typeof dragonflyShape = {
   ...dragonflyShape,
   kinds: { ...dragonflyShape.kinds, cpu: { chart: hostedCpu }, ...{ machine: { chart: hostedMachine } } },
+  paths: { ...dragonflyShape.paths, yieldPath: { chart: hostedYieldPath } },
   fields: {
     ...dragonflyShape.fields,
     // The policy has said that the time of the running thread is over.
