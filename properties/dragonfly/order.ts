@@ -6,7 +6,7 @@ import { chosen, tellQueue, threadName } from './look.ts';
 
 /**
  * The promises of scheduling for a policy that decides under LWKT. The kernel lets threads run on until they give the
- * CPU up, so that only what is true of a choice can be promised. Its run queue stands in the order of arrival here.
+ * CPU up, so that only what is true of a choice can be promised. Its run queue is sorted by priority and then by arrival here.
  */
 
 /** The first thread on the run queue of a CPU of which something is true, up to one thread if it is given; or NONE. */
@@ -72,8 +72,7 @@ export const fifoAmongEquals: Property<Dragonfly> = {
     m.body.length === 0 && chosen(m, seen) && seen.object !== idleOf(m, seen.cpu) && several(m, seen.cpu, seen.object),
   holds: (m, { cpu, object }) =>
     firstWaiting(m, cpu, (at) => m.priority.get(at) === m.priority.get(object), object) === NONE,
-  because: (m, { cpu, object }) =>
-    `it went to ${threadName(m, object)}, and ready are, first come, ${tellQueue(m, cpu)}`,
+  because: (m, { cpu, object }) => `it went to ${threadName(m, object)}, and ready are ${tellQueue(m, cpu)}`,
 };
 
 /** Whether an equal of a thread is ready beside it. */

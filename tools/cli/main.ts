@@ -19,7 +19,10 @@ function searchCommand(name: string, says: string): Command {
   return new Command(name)
     .description(says)
     .argument('[target...]', 'systems (lwkt-core), variants (lwkt-core+ge) or files; all systems unless given')
-    .option('--system <name>', 'the system that a variant file belongs to, or the only one to look at')
+    .option(
+      '--system <name>',
+      'the system that a variant file belongs to, the host of a policy file, or the only one to look at',
+    )
     .option('--property <id...>', 'look at these promises only', several, [])
     .option('--topology <name...>', 'topologies by name, a topology file, or all', several, [])
     .option('--cpus <n>', 'a topology of this many CPUs', whole(1, 256))

@@ -1,16 +1,27 @@
 import type { Row } from '../row.ts';
 import { actors } from './actors.ts';
 import { handwritten } from './handwritten.ts';
+import { builtInRow, policyRow } from './policy.ts';
 import { schedcheckExhaustive } from './schedcheck-exhaustive.ts';
 import { schedcheckRandom } from './schedcheck-random.ts';
 import { spin } from './spin.ts';
 import { tlc } from './tlc.ts';
 
 /** All rows, in the order in which they run and are printed. */
-export const rows: readonly Row[] = [schedcheckExhaustive, handwritten, spin, tlc, schedcheckRandom, actors];
+export const rows: readonly Row[] = [
+  schedcheckExhaustive,
+  handwritten,
+  spin,
+  tlc,
+  schedcheckRandom,
+  actors,
+  policyRow,
+  builtInRow,
+];
 
 /** schedcheck's own row of each kind, which the others are compared with. */
 export const OURS: Readonly<Record<Row['kind'], string>> = {
   exhaustive: schedcheckExhaustive.name,
   random: schedcheckRandom.name,
+  policy: policyRow.name,
 };

@@ -3,8 +3,8 @@ import { NONE } from '../../../state/field.ts';
 import { OBSERVATION as SAW } from '../../../system/observation.ts';
 import { idleOf, stackOfThread } from '../lookup.ts';
 import { preemptEffects } from '../preempt.ts';
-import { insertThread, LWKT_FLAG, wantLwktReschedule } from '../run-queue.ts';
-import { IDLE } from '../shape.ts';
+import { insertThread, LWKT_FLAG, lastAhead, linkBehind, unlink, wantLwktReschedule } from '../run-queue.ts';
+import { type Dragonfly, IDLE } from '../shape.ts';
 import { giveCpuTo, switchEffects } from '../switch.ts';
 import type { Hosted } from './shape.ts';
 
@@ -19,13 +19,18 @@ const isQueued = (m: Hosted, thread: number) => m.queued.get(thread) === 1;
 /** The argument of SWITCH and CHOOSE when the thread has called lwkt_yield. */
 export const YIELDING = 1;
 
-/** Every run queue is in the order of arrival; the policy has its own. */
-export const arrive = (m: Hosted, cpu: number, thread: number) => insertThread(m, cpu, thread, cpu, () => true);
+/**
+ * The kernel's own run queue says who is ready, sorted by priority and then by arrival: all that promises ask about, in
+ * fewer states than plain order of arrival. The policy has its own queues.
+ */
+export const arrive = (m: Hosted, cpu: number, thread: number) => insertThread(m, cpu, thread, cpu, asUrgent);
+
+const asUrgent = (m: Dragonfly, queued: number, newcomer: number) => m.priority.get(queued) >= m.priority.get(newcomer);
 
 /** A thread whose time is over, or that yields, has to wait like one that has just come. */
 function arriveAgain(m: Hosted, cpu: number, thread: number): void {
-  m.runQueue.remove(cpu, thread);
-  m.runQueue.append(cpu, thread);
+  unlink(m, cpu, thread);
+  linkBehind(m, cpu, lastAhead(m, cpu, thread, asUrgent), thread);
 }
 
 /** A thread in its first critical section has never run. */

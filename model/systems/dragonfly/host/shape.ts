@@ -6,7 +6,7 @@ import { flag } from '../../../system/declare.ts';
 import type { Effect } from '../../../system/types.ts';
 import { type Dragonfly, dragonflyShape } from '../shape.ts';
 
-/** What DragonFly's dispatcher keeps when a policy decides. The run queue holds who is ready, in order of arrival. */
+/** What DragonFly's dispatcher keeps when a policy decides. The run queue holds who is ready, for the kernel and the promises. */
 export const hostedShape: typeof dragonflyShape = {
   ...dragonflyShape,
   kinds: { ...dragonflyShape.kinds, cpu: { chart: hostedCpu }, ...{ machine: { chart: hostedMachine } } },
