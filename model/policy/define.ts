@@ -106,6 +106,21 @@ export interface Promises {
   readonly quantum?: number;
 }
 
+/** The promises; those that are `true` say something, the others how much. */
+const PROMISES: Readonly<Record<keyof Promises, 'true' | 'a number of ticks'>> = {
+  workConservation: 'true',
+  highestPriorityRuns: 'true',
+  highestPriorityAtSwitch: 'true',
+  fifoAmongEquals: 'true',
+  boundedWaiting: 'a number of ticks',
+  boundedInversion: 'a number of ticks',
+  proportionalShare: 'a number of ticks',
+  deadlines: 'true',
+  noPingPong: 'true',
+  preemptsUpwards: 'true',
+  quantum: 'a number of ticks',
+};
+
 /** A scheduler's decisions, with what it keeps and what it promises. */
 export interface Policy<F extends PolicyFields = PolicyFields> {
   /** Lower case, digits and `-`. */
@@ -170,6 +185,7 @@ export function checkPolicy(policy: AnyPolicy): void {
     }
     if (typeof given !== 'function') throw new InputError(`${where}: hook "${hook}" is no function`);
   }
+  checkPromises(where, policy.promises ?? {});
   for (const [field, { of, shape, to }] of Object.entries((fields ?? {}) as PolicyFields)) {
     if (field === 'thread' || field === 'cpu' || field === 'choose') {
       throw new InputError(`${where}: a field can't be called "${field}"; the kit has that already`);
@@ -180,5 +196,20 @@ export function checkPolicy(policy: AnyPolicy): void {
     if (shape === 'queue' && (of === 'thread' || to !== 'thread')) {
       throw new InputError(`${where}: queue "${field}" holds "${to}" for each ${of}; write queue('cpu', 'thread')`);
     }
+  }
+}
+
+/** A promise that nobody knows would be kept in silence. */
+function checkPromises(where: string, promises: object): void {
+  for (const [promise, given] of Object.entries(promises)) {
+    if (given === undefined) continue;
+    if (!Object.hasOwn(PROMISES, promise)) {
+      const known = Object.keys(PROMISES).join(', ');
+      throw new InputError(`${where}: no promise is called "${promise}"; there are ${known}`);
+    }
+    const wanted = PROMISES[promise as keyof Promises];
+    const right = wanted === 'true' ? given === true : Number.isInteger(given) && (given as number) >= 0;
+    if (!right)
+      throw new InputError(`${where}: promise "${promise}" is ${String(given)}; give ${wanted}, or leave it out`);
   }
 }
