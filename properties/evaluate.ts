@@ -1,7 +1,7 @@
 import { tellFault } from '../model/system/fault.ts';
 import type { Machine } from '../model/system/machine.ts';
 import { OBSERVATION } from '../model/system/observation.ts';
-import { type AllHold, fuse } from './fuse.ts';
+import { type AllHold, type FirstBroken, fuse, fusePerEntity } from './fuse.ts';
 import { Monitors } from './monitors.ts';
 import type { AnyProperty, StateProperty, StepProperty } from './property.ts';
 
@@ -30,6 +30,7 @@ export class Evaluation {
   private readonly states: readonly Bound<StateProperty>[];
   private readonly counts: Int32Array;
   private allHold: AllHold | undefined;
+  private firstOf: FirstBroken | undefined;
   private readonly steps: readonly (readonly Bound<StepProperty>[])[];
 
   constructor(m: Machine, properties: readonly AnyProperty[]) {
@@ -76,14 +77,9 @@ export class Evaluation {
 
   /** The first violation of the state properties of one entity, or null. */
   entity(kind: number, entity: number): Violation | null {
-    const { m, states, witnesses } = this;
-    for (let i = 0; i < states.length; i++) {
-      const { property, number, kind: of } = states[i];
-      if (of !== kind || !property.when(m, entity)) continue;
-      witnesses[number]++;
-      if (!property.holds(m, entity)) return this.tellState(property, entity);
-    }
-    return null;
+    this.firstOf ??= fusePerEntity(this.states);
+    const broken = this.firstOf(this.m, kind, entity, this.witnesses);
+    return broken === -1 ? null : this.tellState(this.states[broken].property, entity);
   }
 
   /** The first violation by the observations of the present step, or null. */

@@ -36,6 +36,8 @@ export class Walker {
   private readonly m: Machine;
   private readonly menu: Menu;
   private readonly fresh: Freshness;
+  /** The menu's rows in this run, each kind as often as its share wants. */
+  private readonly rows: (Uint8Array | undefined)[];
   private script = new Int32Array(3 * 256);
   private length = 0;
   private violation: Violation | null = null;
@@ -45,6 +47,7 @@ export class Walker {
   constructor(m: Machine, properties: readonly AnyProperty[]) {
     this.m = m;
     this.menu = new Menu(m);
+    this.rows = new Array(this.menu.rows.length).fill(undefined);
     this.evaluation = new Evaluation(m, properties);
     this.fresh = new Freshness(m, this.evaluation);
   }
@@ -64,6 +67,7 @@ export class Walker {
     this.violation = evaluation.fault() ?? evaluation.state();
     evaluation.restart();
     m.choices.draw = (ways) => draw() % ways;
+    this.rows.fill(undefined);
     while (!this.over && this.length < steps && this.choose(draw, allowed)) this.look();
     if (evaluation.hasMonitors) this.settle();
     m.choices.draw = null;
@@ -97,17 +101,20 @@ export class Walker {
 
   /** Takes one step that is enabled; says whether there was one. */
   private choose(draw: Draw, allowed: Uint8Array): boolean {
-    const { menu, m } = this;
+    const { menu, m, rows } = this;
     const { lanes } = m;
     m.begin();
     for (let tries = 0; tries < PATIENCE; tries++) {
       const dice = draw();
       const entity = ((dice & 0xffff) * menu.entities) >>> 16;
-      const row = menu.rows[menu.rowOf[entity] + lanes[menu.lane[entity]]];
+      const place = menu.rowOf[entity] + lanes[menu.lane[entity]];
+      let row = rows[place];
+      if (row === undefined) {
+        row = weighted(menu.rows[place], allowed);
+        rows[place] = row;
+      }
       if (row.length === 0) continue;
       const kind = row[((dice >>> 16) * row.length) >>> 15];
-      const share = allowed[kind];
-      if (share < FULL && (share === 0 || (draw() & (FULL - 1)) >= share)) continue;
       const self = menu.self[entity];
       const args = menu.args[kind][self];
       const { length } = args;
@@ -118,19 +125,23 @@ export class Walker {
     return this.chooseFromAll(draw, allowed);
   }
 
-  /** Goes through all stimuli, from a random one on. */
+  /** Goes through all stimuli, from a random entity and a random kind on. */
   private chooseFromAll(draw: Draw, allowed: Uint8Array): boolean {
     const { menu, m } = this;
-    const start = draw() % menu.entities;
+    const start = draw();
     for (let n = 0; n < menu.entities; n++) {
       const entity = (start + n) % menu.entities;
       const row = menu.rows[menu.rowOf[entity] + m.lanes[menu.lane[entity]]];
-      const self = menu.self[entity];
-      for (const kind of row) {
-        if (allowed[kind] === 0) continue;
-        for (const arg of menu.args[kind][self]) if (this.take(kind, self, arg)) return true;
+      for (let i = 0; i < row.length; i++) {
+        const kind = row[(start + i) % row.length];
+        if (allowed[kind] !== 0 && this.takeAny(kind, menu.self[entity])) return true;
       }
     }
+    return false;
+  }
+
+  private takeAny(kind: number, self: number): boolean {
+    for (const arg of this.menu.args[kind][self]) if (this.take(kind, self, arg)) return true;
     return false;
   }
 
@@ -149,6 +160,20 @@ export class Walker {
     script.set(this.script);
     this.script = script;
   }
+}
+
+/** The kinds of a row, each as often as its share of all draws wants; those with share 0 are left out. */
+function weighted(row: Uint8Array, allowed: Uint8Array): Uint8Array {
+  let length = 0;
+  for (let i = 0; i < row.length; i++) length += allowed[row[i]];
+  const drawn = new Uint8Array(length);
+  let at = 0;
+  for (let i = 0; i < row.length; i++) {
+    const kind = row[i];
+    drawn.fill(kind, at, at + allowed[kind]);
+    at += allowed[kind];
+  }
+  return drawn;
 }
 
 type Visit = (kind: string, entity: number) => void;

@@ -32,10 +32,13 @@ export async function loadSuite(name: string): Promise<Suite> {
   return load();
 }
 
-/** The targets that were asked for; without any, all systems. */
-export function targetNames({ targets, system }: SearchJob): readonly string[] {
+/** The targets that were asked for; without any, the system that the properties are about, or all. */
+export function targetNames({ targets, system, property }: SearchJob): readonly string[] {
   if (targets.length > 0) return targets;
-  return system === undefined ? systemNames() : [system];
+  if (system !== undefined) return [system];
+  const known = systemNames();
+  const about = known.find((name) => property.length > 0 && property.every((id) => id.startsWith(`${name}/`)));
+  return about === undefined ? known : [about];
 }
 
 /**

@@ -106,6 +106,13 @@ const corners: readonly Topology[] = [
     { criticalDepth: 0 },
   ),
   topology(
+    'crowd',
+    'one CPU, five LWPs that compete for it, no devices',
+    [lwpA, ...['b', 'c', 'd', 'e'].map((name, i) => thread(`lwp-${name}`, 'cpu0', 'lwp', { userPriority: i + 1 }))],
+    [],
+    { criticalDepth: 0 },
+  ),
+  topology(
     'edge',
     'one CPU with an edge-triggered interrupt whose handlers sleep',
     [daemon, ithread],

@@ -3,6 +3,7 @@ import { actors } from './actors.ts';
 import { handwritten } from './handwritten.ts';
 import { builtInRow, policyRow } from './policy.ts';
 import { schedcheckExhaustive } from './schedcheck-exhaustive.ts';
+import { schedcheckExhaustiveAgain } from './schedcheck-exhaustive-again.ts';
 import { schedcheckRandom } from './schedcheck-random.ts';
 import { spin } from './spin.ts';
 import { tlc } from './tlc.ts';
@@ -10,6 +11,7 @@ import { tlc } from './tlc.ts';
 /** All rows, in the order in which they run and are printed. */
 export const rows: readonly Row[] = [
   schedcheckExhaustive,
+  schedcheckExhaustiveAgain,
   handwritten,
   spin,
   tlc,

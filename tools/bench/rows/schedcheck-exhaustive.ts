@@ -15,7 +15,12 @@ export const schedcheckExhaustive: Row = {
   prepare: (topology) => inOwnProcess(import.meta.url, topology),
 };
 
-function measure(name: string): Sample {
+/**
+ * Searches all of a topology of `lwkt-core`, once.
+ *
+ * @throws CannotRun when there is no such topology.
+ */
+export function measure(name: string): Sample {
   const topology = lwktCoreTopologies.find((one) => one.name === name);
   if (topology === undefined) throw new CannotRun(`lwkt-core has no topology "${name}"`);
   const m = machineFor(lwktCore.system, topology);
