@@ -49,7 +49,7 @@ describe('under LWKT, all that the kernel promises but its order holds, and what
     const { found, witnesses } = searchRandom(suite, {
       properties,
       topologies: suite.system.topologies,
-      runs: 200,
+      runs: 120,
       steps: 200,
       seed: 5,
     });

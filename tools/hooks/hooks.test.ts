@@ -40,7 +40,7 @@ describe('the hooks are called as the branch of the chart notes', () => {
   test.for(system.topologies.map((topology: Topology) => topology))('smp on $name', (topology) => {
     const m = machineFor(system, topology);
     const draw = dice();
-    for (let walk = 0; walk < 12; walk++) {
+    for (let walk = 0; walk < 6; walk++) {
       for (const step of recordedWalk(m, calls, 300, draw)) {
         const { leaf, place } = m.compiled.branches[step.branch] as (typeof m.compiled.branches)[number];
         const order = leaf.kernel ?? '';
@@ -66,7 +66,7 @@ describe('and under LWKT, where one step may ask for several reasons, in the ord
   test.for(system.topologies.map((topology: Topology) => topology))('dragonfly on $name', (topology) => {
     const m = machineFor(system, topology);
     const draw = dice();
-    for (let walk = 0; walk < 12; walk++) {
+    for (let walk = 0; walk < 6; walk++) {
       for (const step of recordedWalk(m, calls, 400, draw)) {
         const orders = step.branches.map((number) => m.compiled.branches[number]?.leaf.kernel ?? '');
         const noted = [...new Set(orders)].filter((order) => hooksIn(order).length > 0);
