@@ -22,7 +22,7 @@ export default defineConfig({
       },
       // Takes memory and time by design; minutes on a quiet machine, so not part of CI.
       { test: { ...shared, name: 'hostile', include: [HOSTILE], testTimeout: 600_000 } },
-      { test: { ...shared, name: 'examples', include: ['tools/docs/examples.docs.ts'], testTimeout: 60_000 } },
+      { test: { ...shared, name: 'examples', include: ['tools/docs/*.docs.ts'], testTimeout: 60_000 } },
     ],
   },
 });

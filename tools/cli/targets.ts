@@ -130,13 +130,20 @@ const HOST = 'smp';
 /** The suite of a host with a user's policy. */
 async function hosting(policy: AnyPolicy, host: string, shown: string): Promise<Suite> {
   const { withPolicy } = await loadSuite(host);
-  if (withPolicy === undefined) throw new InputError(`${shown}: ${host} is no host for policies`);
+  if (withPolicy === undefined) {
+    throw new InputError(`${shown}: ${host} is no host for policies; there are ${(await hosts()).join(', ')}`);
+  }
   try {
     return withPolicy({ ...policy, fields: policy.fields ?? {}, promises: policy.promises ?? {} });
   } catch (error) {
     if (error instanceof InputError) throw new InputError(`${shown}: ${error.message}`);
     throw error;
   }
+}
+
+async function hosts(): Promise<string[]> {
+  const suites = await Promise.all(systemNames().map(loadSuite));
+  return suites.filter(({ withPolicy }) => withPolicy !== undefined).map(({ system }) => system.name);
 }
 
 /** @throws InputError naming the properties that exist. */

@@ -8,7 +8,7 @@ import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { hasThrown, isRefuted, keep, searchAll } from './search.ts';
+import { findingsOf, hasThrown, keep, searchAll } from './search.ts';
 
 /** `schedcheck check`: random search. */
 export const check = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -40,9 +40,10 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
     target: name,
     system: suite.system.name,
     policy: suite.system.policy?.name ?? null,
+    ...(suite.unjudged === undefined || suite.unjudged.length === 0 ? {} : { unjudged: suite.unjudged }),
     topology: topologies.map((one) => one.name).join(', '),
     verdict,
-    refuted: isRefuted(suite, minimised?.outcome.violation?.property),
+    ...findingsOf(suite, minimised?.outcome.violation?.property),
     properties: propertyResults(result.witnesses, minimised?.outcome.violation ?? undefined, verdict),
     runs: result.runs,
     steps: result.steps,

@@ -10,7 +10,7 @@ import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { hasThrown, isRefuted, keep, searchAll } from './search.ts';
+import { findingsOf, hasThrown, keep, searchAll } from './search.ts';
 
 /** `schedcheck explore`: exhaustive search, one topology after another. */
 export const explore = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -47,9 +47,10 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
     target: name,
     system: suite.system.name,
     policy: suite.system.policy?.name ?? null,
+    ...(suite.unjudged === undefined || suite.unjudged.length === 0 ? {} : { unjudged: suite.unjudged }),
     topology: topology.name,
     verdict,
-    refuted: isRefuted(suite, found.violation?.property),
+    ...findingsOf(suite, found.violation?.property),
     properties: propertyResults(found.witnesses, found.violation, verdict),
     states: found.states,
     transitions: found.transitions,

@@ -61,7 +61,7 @@ async function propertyRows(name: string): Promise<Row[]> {
   const { properties } = await loadSuite(name);
   return properties.map((property) => ({
     name: property.id,
-    note: property.expect === 'refuted' ? 'refuted' : property.confidence,
+    note: (property.expect ?? 'holds') === 'holds' ? property.confidence : (property.expect as string),
     says: `${property.says} (${property.rules.join(', ')})`,
   }));
 }
