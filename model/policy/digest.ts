@@ -14,5 +14,5 @@ export function essenceOf({ hooks, fields }: AnyPolicy): string {
 const bare = (source: string): string =>
   source
     .replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '')
-    .replace(/\(0, ?__vi_import_\d+__\.(\w+)\)|__vi_import_\d+__\./g, '$1')
+    .replace(/\(0, ?__vi(?:te_ssr)?_import_\d+__\.(\w+)\)|__vi(?:te_ssr)?_import_\d+__\./g, '$1')
     .replace(/["'`;,(){}[\]\s]/g, '');

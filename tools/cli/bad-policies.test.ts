@@ -66,7 +66,7 @@ test('policies that can not be used: one line each; a good one beside them is ch
     policyFile(name, hooks, before),
   ]);
   const names = Object.keys(FILES).map((name) => `./${name}.ts`);
-  const quick = ['--runs', '20', '--steps', '60', '--seed', '3', '--topology', 'tiny,inversion', '--json'];
+  const quick = ['--runs', '60', '--steps', '60', '--seed', '3', '--topology', 'tiny,inversion', '--json'];
   const folder = folderWith({ ...Object.fromEntries(files), 'good.ts': policyFile('good', 'tick: () => true') });
   const ran = await schedcheck(['check', ...names, './good.ts', ...quick], { cwd: folder });
   expect(ran.code).toBe(2);
