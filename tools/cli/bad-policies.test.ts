@@ -4,7 +4,7 @@ import { policyFile } from '../testing/policies.ts';
 
 /** Hooks that can't be used, and what is said to each behind the name of the file; in the order of their names. */
 const FILES: Readonly<Record<string, readonly [RegExp, string, string?]>> = {
-  async: [/^policy async: tick returned an object for thread\d; give true or false/, 'tick: async () => true'],
+  async: [/^policy async: tick returned an object for \w+; give true or false/, 'tick: async () => true'],
   chooses: [/^policy chooses: tick threw: .*from 1 to 8/, 'tick: (k) => k.choose(99) > 0'],
   clock: [/^policy clock: tick threw: uses Date\.now; the same script must/, 'tick: () => Date.now() > 0'],
   exits: [
@@ -22,7 +22,7 @@ const FILES: Readonly<Record<string, readonly [RegExp, string, string?]>> = {
     /^policy loud: tick threw: prints more than 1 MiB; take the output out/,
     "tick: () => { for (;;) console.log('x'.repeat(9999)); }",
   ],
-  nan: [/^policy nan: selectCpu returned NaN for thread\d; give a CPU that it may run on/, 'selectCpu: () => NaN'],
+  nan: [/^policy nan: selectCpu returned NaN for \w+; give a CPU that it may run on/, 'selectCpu: () => NaN'],
   negative: [/^policy negative: pickNext returned -5 for cpu\d; give a thread, or NONE/, 'pickNext: () => -5'],
   pollutes: [
     /^changes Object\.prototype\.x; a variant or policy must leave/,
@@ -40,8 +40,8 @@ const FILES: Readonly<Record<string, readonly [RegExp, string, string?]>> = {
   ],
   remembers: [/^not deterministic: run twice, the same script differs/, 'tick: () => n++ % 3 === 0', 'let n = 0;'],
   runs: [
-    /^policy runs: pickNext returned thread\d for cpu\d, which is not runnable/,
-    'pickNext: (k, cpu) => Math.max(0, k.cpu.current(cpu))',
+    /^policy runs: pickNext returned \w+ for cpu\d, which is not runnable/,
+    'pickNext: (k) => { const next = k.ready.take(() => true); return k.thread.all.includes(next) ? next : 0; }',
   ],
   stale: [
     /^policy stale: tick threw: the kit was used after the hook had returned/,
