@@ -77,7 +77,6 @@ export const thread = setup({
   types: { events: {} as ThreadEvent, tags: {} as ThreadTag },
   guards: guards(
     'isSuspended',
-    'suspendedAlready',
     'podDoesNotExecute',
     'podHasEnded',
     'levelNotAvailable',
@@ -100,6 +99,7 @@ export const thread = setup({
     'forgetEvent',
     'tellCreator',
     'depart',
+    'sendLastRites',
     'reconsider',
     'nothingToDo',
   ),
@@ -125,7 +125,7 @@ export const thread = setup({
       on: {
         DIE: {
           target: '#thread.absent',
-          actions: ['leaveRunQueue', 'depart'],
+          actions: ['leaveRunQueue', 'depart', 'sendLastRites'],
           meta: page('lwp_create(3L) lwp_destroy'),
         },
         MESSAGE: nothing,
@@ -175,7 +175,7 @@ export const thread = setup({
           initial: 'asleep',
           on: {
             WAKE: isOver(),
-            SUSPEND: [{ guard: 'suspendedAlready', actions: 'nothingToDo' }, { actions: 'suspend' }],
+            SUSPEND: { actions: 'suspend' },
             RESUME: { actions: 'resume' },
           },
           states: {

@@ -35,7 +35,7 @@ export function letGo(m: Sunos4, thread: number): void {
   for (let condition = 0; condition < m.of.length; condition++) m.waiting.remove(condition, thread);
 }
 
-/** What is left of a dead thread is cleaned up, in the order: itself, its monitors, those who wait for it, last rites. */
+/** What is left of a dead thread is cleaned up, in the order: itself, its monitors, those who wait for it. */
 export function depart(m: Sunos4, thread: number): void {
   letGo(m, thread);
   m.priority.set(thread, NONE);
@@ -45,7 +45,6 @@ export function depart(m: Sunos4, thread: number): void {
   m.observe(SAW.sched_process_exit, POD, thread, 0, 0);
   releaseMonitors(m, thread);
   releasePeers(m, thread);
-  sendLastRites(m);
 }
 
 function releaseMonitors(m: Sunos4, thread: number): void {
@@ -63,7 +62,8 @@ function releasePeers(m: Sunos4, dead: number): void {
   }
 }
 
-function sendLastRites(m: Sunos4): void {
+/** Agents that were appointed for it learn of a death. */
+export function sendLastRites(m: Sunos4): void {
   for (let agent = 0; agent < slots(m); agent++) {
     if (m.role[agent] === LASTRITES_AGENT && m.thread.is.agent(agent)) m.thread.EVENT(agent);
   }

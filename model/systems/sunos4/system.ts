@@ -2,7 +2,7 @@ import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { defineSystem } from '../../system/system.ts';
 import type { EffectsOf, GuardsOf } from '../../system/types.ts';
-import { createAgent, createSuspended, createThread, depart, letGo, withdraw } from './lifecycle.ts';
+import { createAgent, createSuspended, createThread, depart, letGo, sendLastRites, withdraw } from './lifecycle.ts';
 import {
   awaitMessage,
   awaitsReply,
@@ -95,7 +95,6 @@ const guards: GuardsOf<typeof sunos4Shape> = {
   level: {},
   thread: {
     isSuspended: (m, thread) => m.suspended.get(thread) === 1,
-    suspendedAlready: (m, thread) => m.suspended.get(thread) === 1,
     podDoesNotExecute: (m) => !m.cpu.is.executing(POD),
     podHasEnded: (m) => m.cpu.is.ended(POD),
     levelNotAvailable: (m, _thread, level) => !m.level.is.available(level),
@@ -181,6 +180,7 @@ const effects: EffectsOf<typeof sunos4Shape> = {
       deliver(m, agent, m.peer.get(agent));
     },
     depart,
+    sendLastRites,
     reconsider: (m) => m.cpu.RECONSIDER(POD),
     nothingToDo: () => {},
   },

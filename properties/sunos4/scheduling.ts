@@ -1,0 +1,148 @@
+import { NONE } from '../../model/state/field.ts';
+import { OBSERVATION as SAW } from '../../model/system/observation.ts';
+import { firstReady, RESCHED, YIELD, YIELD_TO } from '../../model/systems/sunos4/scheduling.ts';
+import { MAIN, type Sunos4 } from '../../model/systems/sunos4/shape.ts';
+import { properties } from '../property.ts';
+import { alsoSaw, lastOfItsQueue, moreUrgentIsReady, nameOf, runningThreads } from './look.ts';
+
+/** Who runs, and when the processor changes hands. */
+export const schedulingProperties = properties<Sunos4>([
+  {
+    kind: 'state',
+    id: 'sunos4/one-runs',
+    says: 'one thread of the pod runs at most',
+    rules: ['S4-1', 'SO-113', 'S4-M1'],
+    confidence: 'promised',
+    mutant: 'switches-in-system-call',
+    each: 'cpu',
+    when: (m, pod) => m.cpu.is.inKernel(pod) || m.cpu.is.executing(pod),
+    holds: (m, pod) => runningThreads(m) === 1 && (!m.cpu.is.inKernel(pod) || m.caller.get(pod) === m.current.get(pod)),
+    because: (m, pod) =>
+      `${nameOf(m, m.caller.get(pod))} is in the kernel, and ${nameOf(m, m.current.get(pod))} runs beside it`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos4/call-blocks-the-pod',
+    says: 'while a thread is blocked in a system call, no other one gets the processor',
+    rules: ['S4-2', 'SO-113', 'S4-M1'],
+    confidence: 'promised',
+    mutant: 'switches-in-system-call',
+    on: ['sched_switch'],
+    // A switch in a step that began in the kernel: only the return may end with one.
+    when: (m, { cpu }) => m.caller.before(cpu) !== NONE,
+    holds: (m, { cpu }) => !m.cpu.is.inKernel(cpu),
+    because: (m, { object }) => `${nameOf(m, object)} gets the processor while the process is blocked`,
+  },
+  {
+    kind: 'state',
+    id: 'sunos4/highest-priority-runs',
+    says: 'unless the kernel blocks the pod, a thread of the highest priority that has a ready thread runs',
+    rules: ['S4-3', 'SO-113', 'S4-M2'],
+    confidence: 'promised',
+    mutant: 'no-preemption',
+    each: 'cpu',
+    when: (m, pod) => m.cpu.is.executing(pod) && m.current.get(pod) !== NONE,
+    holds: (m, pod) => !moreUrgentIsReady(m, pod),
+    because: (m, pod) => `${nameOf(m, m.current.get(pod))} runs, and ${nameOf(m, firstReady(m))} is ready`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos4/equals-do-not-preempt',
+    says: 'a ready thread loses the processor to an equal only by yield, resched, or a change of priority',
+    rules: ['S4-4', 'SO-113', 'S4-M3'],
+    confidence: 'promised',
+    mutant: 'wakes-to-the-front',
+    on: ['sched_switch'],
+    when: (m, { subject, object, detail }) =>
+      detail === 1 && object !== NONE && m.priority.get(object) === m.priority.get(subject),
+    holds: (m) => alsoSaw(m, SAW.sched_yield) || alsoSaw(m, SAW.sched_set_priority),
+    because: (m, { subject, object }) => `${nameOf(m, object)} took the processor from its equal ${nameOf(m, subject)}`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos4/preempted-stays-first',
+    says: 'a thread that is preempted by a more urgent one stays the first of its equals',
+    rules: ['S4-5', 'S4-M4'],
+    confidence: 'derived',
+    mutant: 'preempted-to-the-tail',
+    on: ['sched_preempt'],
+    // A thread that has lowered its own priority stands behind those who had it before.
+    when: (m) => !alsoSaw(m, SAW.sched_set_priority),
+    holds: (m, { object }) => m.runQueue.head(m.priority.get(object)) === object,
+    because: (m, { object }) => `${nameOf(m, object)} stands behind an equal after it was preempted`,
+    doc: 'The pages say that threads of one priority do not preempt each other, and that lwp_resched moves the front of a queue. If preemption moved the victim, any more urgent thread would rotate its equals, and lwp_resched would not be needed for it. Nobody has looked into the library itself.',
+  },
+  {
+    kind: 'step',
+    id: 'sunos4/yield-goes-to-the-end',
+    says: 'a thread that yields goes behind all of its priority, and the next of them runs',
+    rules: ['S4-6', 'S4-M5'],
+    confidence: 'promised',
+    mutant: 'yield-to-second-place',
+    on: ['sched_yield'],
+    when: (_m, { detail }) => detail === YIELD,
+    holds: (m, { cpu, subject }) => lastOfItsQueue(m, subject) && m.current.get(cpu) !== subject,
+    because: (m, { subject }) => `${nameOf(m, subject)} has yielded and is not the last of its queue`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos4/yield-to-runs-the-target',
+    says: 'after lwp_yield(t) the thread t runs and the caller is the second of the queue',
+    rules: ['S4-7', 'S4-M6'],
+    confidence: 'promised',
+    mutant: 'yield-to-loses-second-place',
+    on: ['sched_yield'],
+    when: (_m, { detail }) => detail === YIELD_TO,
+    holds: (m, { cpu, subject, object }) => m.current.get(cpu) === object && m.runQueue.next(object) === subject,
+    because: (m, { subject, object }) => `${nameOf(m, subject)} is not the second behind ${nameOf(m, object)}`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos4/resched-rotates',
+    says: 'lwp_resched moves the front of the queue to its end, and for the own priority it is a yield',
+    rules: ['S4-8', 'S4-M7'],
+    confidence: 'promised',
+    mutant: 'resched-skips-the-front',
+    on: ['sched_yield'],
+    when: (_m, { detail }) => detail === RESCHED,
+    holds: (m, { cpu, subject }) => lastOfItsQueue(m, subject) && m.current.get(cpu) !== subject,
+    because: (m, { subject }) => `${nameOf(m, subject)} was the front and is not the last of its queue`,
+  },
+  {
+    kind: 'state',
+    id: 'sunos4/priority-is-available',
+    says: 'every thread has a priority that pod_setmaxpri has made available',
+    rules: ['S4-9', 'S4-M20'],
+    confidence: 'promised',
+    mutant: 'any-priority',
+    each: 'thread',
+    when: (m, thread) => m.thread.is.living(thread),
+    holds: (m, thread) => m.priority.get(thread) !== NONE && m.level.is.available(m.priority.get(thread)),
+    because: (m, thread) => `its priority is ${m.priority.get(thread) + 1}, which is not available`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos4/main-has-the-highest',
+    says: 'main becomes a thread of the highest priority that is available then',
+    rules: ['S4-10', 'S4-M21'],
+    confidence: 'promised',
+    mutant: 'main-comes-last',
+    on: ['sched_process_fork'],
+    when: (_m, { subject }) => subject === MAIN,
+    holds: (m) => {
+      const above = m.priority.get(MAIN) + 1;
+      return above === m.level.state.values.length || !m.level.is.available(above);
+    },
+  },
+  {
+    kind: 'state',
+    id: 'sunos4/suspended-does-not-run',
+    says: 'a suspended thread neither runs nor is ready, however its wait ends',
+    rules: ['S4-11', 'S4-M17'],
+    confidence: 'promised',
+    mutant: 'wake-ignores-suspension',
+    each: 'thread',
+    when: (m, thread) => m.suspended.get(thread) === 1,
+    holds: (m, thread) => !m.thread.is.ready(thread) && !m.runQueue.holds(thread),
+  },
+]);
