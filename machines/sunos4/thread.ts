@@ -8,6 +8,7 @@ export type ThreadEvent =
   | { type: 'TIMEOUT' }
   | { type: 'COMPLETE' }
   | { type: 'EVENT' }
+  | { type: 'DEATH' }
   | { type: 'SETPRI' }
   | { type: 'CREATE' }
   | { type: 'CREATE_SUSPENDED' }
@@ -182,7 +183,6 @@ export const thread = setup({
             asleep: {
               on: {
                 TIMEOUT: [
-                  { guard: 'podHasEnded' },
                   { guard: 'isSuspended', target: '#thread.alive.stopped', actions: 'letGo' },
                   { target: '#thread.alive.runnable', actions: ['letGo', 'enqueue', 'reconsider'] },
                 ],
@@ -191,7 +191,6 @@ export const thread = setup({
             awaitingIo: {
               on: {
                 COMPLETE: [
-                  { guard: 'podHasEnded' },
                   { guard: 'isSuspended', target: '#thread.alive.stopped', actions: 'letGo' },
                   { target: '#thread.alive.runnable', actions: ['letGo', 'enqueue', 'reconsider'] },
                 ],
@@ -229,27 +228,24 @@ export const thread = setup({
       on: { DIE: { target: '#thread.absent', actions: ['withdraw', 'forgetEvent'] } },
       states: {
         idle: {
-          on: { EVENT: [{ guard: 'podHasEnded' }, { target: 'sending', actions: ['tellCreator', 'reconsider'] }] },
+          on: {
+            EVENT: [{ guard: 'podHasEnded' }, { target: 'sending', actions: ['tellCreator', 'reconsider'] }],
+            DEATH: { target: 'sending', actions: 'tellCreator' },
+          },
         },
         sending: {
           tags: 'sending',
           on: {
-            EVENT: [
-              { guard: 'podHasEnded' },
-              { guard: 'anotherEventWaits', actions: 'nothingToDo' },
-              { actions: 'rememberEvent' },
-            ],
+            EVENT: [{ guard: 'podHasEnded' }, { actions: 'rememberEvent' }],
+            DEATH: { actions: 'rememberEvent' },
             TAKEN: { target: 'served', actions: 'leaveMessages' },
           },
         },
         served: {
           tags: 'served',
           on: {
-            EVENT: [
-              { guard: 'podHasEnded' },
-              { guard: 'anotherEventWaits', actions: 'nothingToDo' },
-              { actions: 'rememberEvent' },
-            ],
+            EVENT: [{ guard: 'podHasEnded' }, { actions: 'rememberEvent' }],
+            DEATH: { actions: 'rememberEvent' },
             REPLIED: [
               { guard: 'anotherEventWaits', target: 'sending', actions: ['forgetEvent', 'tellCreator'] },
               { target: 'idle' },

@@ -12,12 +12,6 @@ const rule = (id: string, says: string, source: string, ...carriedBy: string[]):
   ...(carriedBy.length === 0 ? {} : { carriedBy }),
 });
 
-const belief = (id: string, says: string, source: string): Rule => ({
-  id,
-  says: `${says} (${source})`,
-  status: 'checked',
-});
-
 const invariants: readonly Rule[] = [
   rule('S4-1', 'one thread of a pod executes at most', 'intro(3L)', 'RECONSIDER switchToFirst'),
   rule('S4-2', 'a blocking system call stops all threads of the pod', 'intro(3L)', 'SYSCALL enterKernel'),
@@ -124,6 +118,12 @@ const invariants: readonly Rule[] = [
     'lwp_ctxinit(3L)',
     'RECONSIDER switchToFirst',
   ),
+  rule(
+    'S4-30',
+    'a thread created with LWPSUSPEND, or without a stack, starts suspended',
+    'lwp_create(3L)',
+    'createSuspended',
+  ),
   {
     id: 'SO-113',
     says: 'the threads of a pod: one runs, a blocking call stops all, equals switch only when one yields, is rescheduled, or blocks',
@@ -133,11 +133,11 @@ const invariants: readonly Rule[] = [
 ];
 
 const beliefs: readonly Rule[] = [
-  belief('S4-F1', 'belief: a thread in a system call leaves the others running', 'false by intro(3L)'),
-  belief('S4-F2', 'belief: priorities hold across system calls', 'false by intro(3L)'),
-  belief('S4-F3', 'belief: without preemption among equals, who is in a monitor runs', 'false by mon_create(3L)'),
-  belief('S4-F4', 'belief: each thread has its own floating-point registers', 'false by lwp_ctxinit(3L)'),
-  belief('S4-F5', 'belief: a pod notices that its threads wait for each other', 'hypothesis: no page says so'),
+  rule('S4-F1', 'belief: a thread in a system call leaves the others running', 'false by intro(3L)'),
+  rule('S4-F2', 'belief: priorities hold across system calls', 'false by intro(3L)'),
+  rule('S4-F3', 'belief: without preemption among equals, who is in a monitor runs', 'false by mon_create(3L)'),
+  rule('S4-F4', 'belief: each thread has its own floating-point registers', 'false by lwp_ctxinit(3L)'),
+  rule('S4-F5', 'belief: a pod notices that its threads wait for each other', 'hypothesis: no page says so'),
 ];
 
 /** What each mutant gets wrong; `breaks` is the rule that it breaks first. */
@@ -170,6 +170,7 @@ const mutants: readonly Rule[] = [
   rule('S4-M26', 'mutant: special context is restored for everybody', 'breaks S4-29'),
   rule('S4-M27', 'mutant: a notified thread goes on at once', 'breaks S4-17'),
   rule('S4-M28', 'mutant: a thread that waits stays among the ready ones', 'breaks S4-22'),
+  rule('S4-M29', 'mutant: LWPSUSPEND is ignored', 'breaks S4-30'),
 ];
 
 const left = (id: string, says: string, reason: string): Rule => ({ id, says, status: 'not modelled', reason });

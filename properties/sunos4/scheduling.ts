@@ -145,4 +145,15 @@ export const schedulingProperties = properties<Sunos4>([
     when: (m, thread) => m.suspended.get(thread) === 1,
     holds: (m, thread) => !m.thread.is.ready(thread) && !m.runQueue.holds(thread),
   },
+  {
+    kind: 'step',
+    id: 'sunos4/starts-suspended',
+    says: 'a thread that is created with LWPSUSPEND, or without a stack, is suspended at first',
+    rules: ['S4-30', 'S4-M29'],
+    confidence: 'promised',
+    mutant: 'starts-at-once',
+    on: ['sched_process_fork'],
+    when: (m, { subject }) => m.startsSuspended[subject] === 1,
+    holds: (m, { subject }) => m.suspended.get(subject) === 1 && !m.thread.is.ready(subject),
+  },
 ]);

@@ -6,6 +6,8 @@ import { deletions } from '../../properties/deletions.ts';
 import type { AnyProperty } from '../../properties/property.ts';
 import { expectedToHold, mutantOf, type Suite } from '../../properties/suite.ts';
 import { explore } from '../checker/exhaustive.ts';
+import { branchesOf, carries } from '../rules/branches.ts';
+import { rulesOf } from '../rules/collect.ts';
 
 /** What the small worlds of a system are known to come to. */
 export interface Worlds {
@@ -60,6 +62,23 @@ export function testWorlds(suite: Suite, { complete, killed, refuted }: Worlds):
       const named = new Set(promises.map(({ mutant }) => mutant));
       const idle = suite.variants.map(({ variantOf }) => variantOf?.variant ?? '').filter((name) => !named.has(name));
       expect(idle).toEqual([]);
+    });
+  });
+
+  describe(`the rules of ${system.name}`, () => {
+    test('are checked, refuted, or left out with the reason', () => {
+      const open = rulesOf(suite).filter(({ status }) => !['checked', 'refuted', 'not modelled'].includes(status));
+      expect(open.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([]);
+    });
+
+    test('stand in the charts where they say', () => {
+      const branches = branchesOf(system);
+      const missing = (suite.rules ?? []).flatMap(({ id, carriedBy = [] }) =>
+        carriedBy
+          .filter((one) => !branches.some((branch) => carries(branch, { id: '-', carriedBy: [one] })))
+          .map((one) => `${id}: ${one}`),
+      );
+      expect(missing).toEqual([]);
     });
   });
 

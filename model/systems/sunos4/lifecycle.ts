@@ -65,7 +65,7 @@ function releasePeers(m: Sunos4, dead: number): void {
 /** Agents that were appointed for it learn of a death. */
 export function sendLastRites(m: Sunos4): void {
   for (let agent = 0; agent < slots(m); agent++) {
-    if (m.role[agent] === LASTRITES_AGENT && m.thread.is.agent(agent)) m.thread.EVENT(agent);
+    if (m.role[agent] === LASTRITES_AGENT && m.thread.is.agent(agent)) m.thread.DEATH(agent);
   }
 }
 

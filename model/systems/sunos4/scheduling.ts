@@ -59,8 +59,8 @@ export function yieldToTarget(m: Sunos4, pod: number, target: number): void {
 
 /** The front of a queue goes behind all others. */
 export function rotateLevel(m: Sunos4, pod: number, level: number): void {
-  const front = m.runQueue.head(level);
-  move(m, front, false);
+  const front = m.runQueue.shift(level);
+  m.runQueue.append(level, front);
   m.observe(SAW.sched_yield, pod, front, NONE, RESCHED);
 }
 

@@ -129,9 +129,13 @@ export const sunos4Topologies: readonly Topology[] = [
   ),
   world(
     'agents',
-    'an agent for a signal and one for deaths; system calls',
+    'an agent for a signal and one for deaths, a server; system calls',
     {
-      thread: [worker('worker'), worker('sigio', { role: 'agent' }), worker('undertaker', { role: 'lastrites' })],
+      thread: [
+        worker('server', { role: 'server' }),
+        worker('sigio', { role: 'agent' }),
+        worker('undertaker', { role: 'lastrites' }),
+      ],
     },
     'messages',
     'destruction',

@@ -368,6 +368,9 @@ const blockedStaysQueued = variant(sunos4, {
   effects: { thread: { leaveRunQueue: () => {} } },
 });
 
+/** S4-M29: LWPSUSPEND is ignored. */
+const startsAtOnce = variant(sunos4, { name: 'starts-at-once', guards: { cpu: { targetStartsSuspended: never } } });
+
 /** All mutants, in the order of their numbers. */
 export const sunos4Variants = [
   switchesInSystemCall,
@@ -398,4 +401,5 @@ export const sunos4Variants = [
   contextForEverybody,
   notifiedIsIn,
   blockedStaysQueued,
+  startsAtOnce,
 ];
