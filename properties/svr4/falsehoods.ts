@@ -1,6 +1,6 @@
 import { NONE } from '../../model/state/field.ts';
 import { poolSize } from '../../model/systems/svr4/pool.ts';
-import { PROCESS, type Svr4 } from '../../model/systems/svr4/shape.ts';
+import { FIRST_LWP, PROCESS, type Svr4 } from '../../model/systems/svr4/shape.ts';
 import { properties } from '../property.ts';
 import { firstReady, lwpsOf, userName } from './look.ts';
 
@@ -63,6 +63,21 @@ export const falsehoods = properties<Svr4>([
       lwpsOf(m).some((lwp) => m.boundTo.get(lwp) === user && (onCpu(m, lwp) || m.thread.is.inCall(lwp))),
     because: (m, user) => `${userName(m, user)} has its LWP, and the LWP has no CPU`,
     doc: 'A bound thread need not wait for an LWP. Its LWP still has to wait for a CPU like any other; only the fixed-priority class changes that.',
+  },
+  {
+    kind: 'step',
+    id: 'svr4/new-lwp-runs-the-new-thread',
+    says: 'a thread that comes with THR_INCR_CONC is taken up before others, by the LWP that was made with it',
+    rules: ['SV-F5'],
+    confidence: 'promised',
+    expect: 'refuted',
+    mutant: '-',
+    on: ['library_switch'],
+    when: (m, { subject, object }) =>
+      subject !== FIRST_LWP && object !== NONE && m.ready.members(PROCESS).some((user) => m.incrConc[user] === 1),
+    holds: (m, { object }) => m.incrConc[object] === 1,
+    because: (m, { object }) => `${userName(m, object)} was taken up, and the thread that came with an LWP waits`,
+    doc: 'THR_INCR_CONC makes the pool larger by one. The new LWP serves the queue of the library like any other, and takes whoever is first there.',
   },
 ]);
 

@@ -107,6 +107,18 @@ export const kernelProperties = properties<Svr4>([
     when: (m, lwp) => m.role[lwp] === DAEMON,
     holds: (m, lwp) => m.inClass.get(lwp) === 3 && m.global.get(lwp) === 3,
   },
+  {
+    kind: 'step',
+    id: 'svr4/preempts-upwards',
+    says: 'an LWP loses its CPU within its time slice only to a more urgent one',
+    rules: ['SV-22', 'SV-M22'],
+    confidence: 'derived',
+    mutant: 'preempts-for-nothing',
+    on: ['sched_preempt'],
+    when: () => true,
+    holds: (m, { subject, object }) => m.global.get(subject) > m.global.get(object),
+    because: (m, { subject, object }) => `${lwpName(m, subject)} is no more urgent than ${lwpName(m, object)}`,
+  },
 ]);
 
 /** Whether an LWP waited for a CPU when the step began that is as urgent as this one is after its time slice. */

@@ -52,18 +52,20 @@ export function settle(m: Svr4): void {
   for (let turn = 0; turn < m.current.values.length; turn++) m.cpu.RECHECK(firstToGiveWay(m));
 }
 
+/** The best LWP gets the CPU, which is idle or was taken from the previous one. */
 export function dispatchBest(m: Svr4, cpu: number): void {
+  const previous = m.current.get(cpu);
   const lwp = m.runQueue.shift(PROCESS);
   m.thread.DISPATCH(lwp);
   m.current.set(cpu, lwp);
-  m.observe(SAW.sched_switch, cpu, NONE, lwp, 0);
+  m.observe(SAW.sched_switch, cpu, previous, lwp, previous === NONE ? 0 : 1);
 }
 
+/** The current LWP goes back to the run queue, before its equals. */
 export function preemptCurrent(m: Svr4, cpu: number): void {
   const victim = m.current.get(cpu);
   m.thread.PREEMPT(victim);
   m.observe(SAW.sched_preempt, cpu, m.runQueue.head(PROCESS), victim, 0);
-  m.current.set(cpu, NONE);
 }
 
 /** The LWP has left the CPU by itself. */

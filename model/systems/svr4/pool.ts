@@ -41,7 +41,7 @@ export function activeThreads(m: Svr4): number {
 }
 
 /** The size down to which LWPs without a thread age. */
-export const agingLimit = (m: Svr4): number => Math.max(1, Math.min(m.requested.get(PROCESS), activeThreads(m)));
+export const agingLimit = (m: Svr4): number => Math.min(m.requested.get(PROCESS), activeThreads(m));
 
 /** Whether some LWP of the process runs, could run, or waits for something that will surely end. */
 export function someLwpNotBlocked(m: Svr4): boolean {
@@ -59,13 +59,16 @@ export function anyLwp(m: Svr4): number {
   return FIRST_LWP;
 }
 
-/** One system call makes an LWP; it has the class of the LWP that makes it. */
+/**
+ * One system call makes an LWP; it has the class of the LWP that makes it. When the library makes one by itself, its
+ * call is nobody's: which LWP it borrows for that is not known.
+ */
 export function createLwp(m: Svr4, cpu: number, creator: number, why: number, user = NONE): number {
   const lwp = freeSlot(m);
   m.inClass.set(lwp, m.inClass.get(creator));
   m.global.set(lwp, initialPriority(m.inClass.get(creator)));
   m.boundTo.set(lwp, user);
-  m.observe(SAW.sys_enter, cpu, creator, creator, 0);
+  if (why !== SIGWAITING && why !== SETCONCURRENCY) m.observe(SAW.sys_enter, cpu, creator, creator, 0);
   m.thread.CREATE(lwp);
   m.observe(SAW.sched_process_fork, cpu, lwp, user, why);
   return lwp;

@@ -44,7 +44,7 @@ export const stimuli: Readonly<Record<string, StimulusDeclaration<Svr4>>> = {
   adjust: on('process', 'ADJUST', 'gets an LWP that was asked for', when('setconcurrency')),
   tick: on('cpu', 'TICK', 'ends the time slice of its LWP', when('ticks')),
   priocntl: { ...on('process', 'PRIOCNTL', 'has all its LWPs put into', when('processPriocntl')), with: 'class' },
-  setclass: { ...on('thread', 'PRIOCNTL', 'is put into', when('lwpPriocntl', ofRole(LWP))), with: 'class' },
+  setclass: { ...on('thread', 'PRIOCNTL', 'is put into', when('lwpPriocntl')), with: 'class' },
   rouse: on('thread', 'ROUSE', 'has work to do', ofRole(DAEMON)),
   sleep: on('cpu', 'SLEEP', 'has a daemon that is done', someDaemon),
 };

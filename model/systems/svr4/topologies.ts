@@ -99,10 +99,11 @@ export const svr4Topologies: readonly Topology[] = [
   ),
   world(
     'finite',
-    'one CPU; waits that end soon do not count as blocked',
+    'one CPU; waits that end soon do not count as blocked; no room for as many LWPs as are asked for',
     1,
     lwps(1),
-    [user('a'), user('b', { incrConc: true })],
+    [user('a'), user('b', { bound: true })],
+    'setconcurrency',
     'systemCalls',
     'finiteWaits',
     'yielding',

@@ -1,7 +1,7 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { variant } from '../../system/system.ts';
-import { changeClass, degrade } from './dispatch.ts';
+import { degrade } from './dispatch.ts';
 import { createLwp, FOR_BOUND_THREAD, freeSlot, UNASKED } from './pool.ts';
 import { DAEMON, FIXED_CLASS, LOWEST, PROCESS } from './shape.ts';
 import { svr4 } from './system.ts';
@@ -9,7 +9,7 @@ import { svr4 } from './system.ts';
 /** Mistakes in the kernel and in the threads library, each of which a property must find. `SV-M1` … in the list of rules. */
 
 const never = () => false;
-const { cpu: call, process: whole } = svr4.effects;
+const { cpu: call } = svr4.effects;
 
 /** SV-M1: an LWP that gets a CPU stays on the run queue. */
 const dispatchedStaysQueued = variant(svr4, {
@@ -74,18 +74,8 @@ const processCallReachesOne = variant(svr4, {
   effects: { process: { changeEachLwp: (m, _process, inClass) => m.thread.SET_CLASS(0, inClass) } },
 });
 
-/** SV-M8: a call for a process changes system processes too. */
-const daemonsChangeClass = variant(svr4, {
-  name: 'daemons-change-class',
-  effects: {
-    process: {
-      changeEachLwp: (m, process, inClass) => {
-        whole.changeEachLwp(m, process, inClass);
-        for (let lwp = 0; lwp < m.role.length; lwp++) if (m.role[lwp] === DAEMON) changeClass(m, lwp, inClass);
-      },
-    },
-  },
-});
+/** SV-M8: a user may change the class of a system process. */
+const daemonsChangeClass = variant(svr4, { name: 'daemons-change-class', guards: { thread: { isDaemon: never } } });
 
 /** SV-M9: a thread that an LWP takes up stays in the queue of the library. */
 const takenStaysQueued = variant(svr4, {
@@ -189,18 +179,8 @@ const blockedIsNotNoticed = variant(svr4, {
   effects: { process: { raiseSigwaiting: () => {} } },
 });
 
-/** SV-M18: the library ignores SIGWAITING. */
-const sigwaitingIgnored = variant(svr4, {
-  name: 'sigwaiting-ignored',
-  effects: {
-    process: {
-      growPool: (m) => {
-        m.sigwaiting.set(PROCESS, 0);
-        m.observe(SAW.kernel_assert, 0, 0, 0, 0);
-      },
-    },
-  },
-});
+/** SV-M18: SIGWAITING adds an LWP, whether or not a thread is ready. */
+const growsForNothing = variant(svr4, { name: 'grows-for-nothing', guards: { process: { noThreadIsReady: never } } });
 
 /** SV-M19: a thread that becomes ready wakes no LWP. */
 const nobodyIsUnparked = variant(svr4, { name: 'nobody-is-unparked', effects: { cpu: { unpark: () => {} } } });
@@ -224,6 +204,12 @@ const boundLwpJoinsThePool = variant(svr4, {
   },
 });
 
+/** SV-M22: a CPU looks for another LWP whenever something happens, and switches although none is more urgent. */
+const preemptsForNothing = variant(svr4, {
+  name: 'preempts-for-nothing',
+  guards: { cpu: { bestNotMoreUrgent: never } },
+});
+
 /** All mutants, in the order of their numbers. */
 export const svr4Variants = [
   dispatchedStaysQueued,
@@ -243,8 +229,9 @@ export const svr4Variants = [
   libraryAsksTheKernel,
   everyThreadGetsAnLwp,
   blockedIsNotNoticed,
-  sigwaitingIgnored,
+  growsForNothing,
   nobodyIsUnparked,
   agesWhateverThePool,
   boundLwpJoinsThePool,
+  preemptsForNothing,
 ];
