@@ -13,6 +13,8 @@ import { rulesOf } from '../rules/collect.ts';
 export interface Worlds {
   /** Worlds that are searched to the end, with their states and transitions. */
   readonly complete: readonly (readonly [world: string, states: number, transitions: number])[];
+  /** The same, for worlds that are too large for `npm test`. */
+  readonly large?: Worlds['complete'];
   /** By property without the system's name: where its mutant is found soonest, and the length of the shortest script. */
   readonly killed: Readonly<Record<string, readonly [world: string, steps: number]>>;
   /** The same for beliefs that are false. */
@@ -89,6 +91,19 @@ export function testWorlds(suite: Suite, { complete, killed, refuted }: Worlds):
       expect(property.doc).toBeDefined();
     });
   });
+}
+
+/** Tests that every promise is kept in the worlds that are too large for `npm test`. */
+export function testLargeWorlds(suite: Suite, { large = [] }: Worlds): void {
+  test.for(large)(
+    `${suite.system.name} keeps every promise on %s`,
+    { timeout: 600_000 },
+    ([world, states, transitions]) => {
+      const found = explore(machineFor(suite.system, topologyOf(suite.system, world)), expectedToHold(suite));
+      expect(found.violation).toBeUndefined();
+      expect(found).toMatchObject({ complete: true, states, transitions });
+    },
+  );
 }
 
 /**

@@ -68,8 +68,22 @@ export function sunos4OfSize(cpus: number, threads: number): Topology {
 
 /** Each small one is about a part of the rules and can be searched to the end. */
 export const sunos4Topologies: readonly Topology[] = [
+  {
+    name: 'tiny',
+    says: 'everything at once: main, a server that is created suspended, an agent, a monitor with a condition',
+    entities: {
+      cpu: [{ name: 'pod' }],
+      level: high,
+      thread: [
+        urgent('server', { role: 'server', startsSuspended: true, floatingPoint: 'declared' }),
+        worker('sigio', { role: 'agent' }),
+      ],
+      monitor: named('monitor', 1),
+      condition: [{ name: 'condition0', of: 'monitor0' }],
+    },
+  },
   world(
-    'tiny',
+    'priorities',
     'main and two threads of two priorities that sleep, and one blocking system call',
     { level: high, thread: [worker('worker'), urgent('urgent')] },
     'scheduling',
@@ -164,13 +178,19 @@ export const sunos4Topologies: readonly Topology[] = [
     'nonBlockingIo',
   ),
   {
-    ...sunos4OfSize(1, 3),
     name: 'small',
-    says: 'everything at once, main and three threads',
+    says: 'everything at once but agents and floats: main, two threads of two priorities, a monitor with a condition',
+    entities: {
+      cpu: [{ name: 'pod' }],
+      level: high,
+      thread: [worker('worker'), urgent('urgent')],
+      monitor: named('monitor', 1),
+      condition: [{ name: 'condition0', of: 'monitor0' }],
+    },
   },
   {
-    ...sunos4OfSize(1, 6),
+    ...sunos4OfSize(1, 5),
     name: 'medium',
-    says: 'everything at once, main and six threads',
+    says: 'everything at once, main and five threads, an agent',
   },
 ];

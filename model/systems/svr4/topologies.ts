@@ -65,8 +65,18 @@ export function svr4OfSize(cpus: number, threads: number): Topology {
 
 /** Each small one is about a part of the rules and can be searched to the end. */
 export const svr4Topologies: readonly Topology[] = [
+  {
+    name: 'tiny',
+    says: 'one CPU, everything at once but classes of single LWPs: main and two threads, a daemon, room for two LWPs',
+    entities: {
+      cpu: named('cpu', 1),
+      thread: [...lwps(1), daemon],
+      user: [user('a', { incrConc: true }), user('b', { bound: true, importance: 2 })],
+    },
+    options: { lwpPriocntl: false },
+  },
   world(
-    'tiny',
+    'threads',
     'one CPU, main and two threads of different importance, room for a second LWP',
     1,
     lwps(1),
