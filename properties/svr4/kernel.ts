@@ -1,6 +1,15 @@
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
-import { DAEMON, FIXED_PRIORITY, LOWEST, PROCESS, type Svr4, TIME_SHARING } from '../../model/systems/svr4/shape.ts';
+import {
+  DAEMON,
+  FIXED_PRIORITY,
+  LOWEST,
+  PROCESS,
+  type Svr4,
+  SYSTEM,
+  SYSTEM_PRIORITY,
+  TIME_SHARING,
+} from '../../model/systems/svr4/shape.ts';
 import { properties } from '../property.ts';
 import { alsoSaw, cpusOf, firstRunnable, lwpName, lwpsOf } from './look.ts';
 
@@ -105,7 +114,7 @@ export const kernelProperties = properties<Svr4>([
     mutant: 'daemons-change-class',
     each: 'thread',
     when: (m, lwp) => m.role[lwp] === DAEMON,
-    holds: (m, lwp) => m.inClass.get(lwp) === 3 && m.global.get(lwp) === 3,
+    holds: (m, lwp) => m.inClass.get(lwp) === SYSTEM && m.global.get(lwp) === SYSTEM_PRIORITY,
   },
   {
     kind: 'step',

@@ -39,7 +39,19 @@ import {
   SIGWAITING,
   someLwpNotBlocked,
 } from './pool.ts';
-import { BASE, DAEMON, FIRST_LWP, LWP, MAIN, MOST, PROCESS, type Svr4, SYSTEM, svr4Shape } from './shape.ts';
+import {
+  BASE,
+  DAEMON,
+  FIRST_LWP,
+  LWP,
+  MAIN,
+  MOST,
+  PROCESS,
+  type Svr4,
+  SYSTEM,
+  SYSTEM_PRIORITY,
+  svr4Shape,
+} from './shape.ts';
 import { stimuli } from './stimuli.ts';
 import { svr4OfSize, svr4Topologies, withMain } from './topologies.ts';
 
@@ -180,7 +192,7 @@ export const svr4 = defineSystem(svr4Shape, {
     for (let daemon = 0; daemon < m.role.length; daemon++) {
       if (m.role[daemon] !== DAEMON) continue;
       m.inClass.set(daemon, SYSTEM);
-      m.global.set(daemon, 3);
+      m.global.set(daemon, SYSTEM_PRIORITY);
       m.thread.BECOME_DAEMON(daemon);
     }
     m.global.set(FIRST_LWP, BASE);
