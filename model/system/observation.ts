@@ -39,6 +39,7 @@ export const OBSERVATIONS = [
   'cpu_idle', // subject: CPU that halts
   'sched_clear_resched', // subject: current thread
   'sched_yield', // subject: thread that yields
+  'library_switch', // subject: LWP, object: user thread that it carries from now on, or NONE, detail: 1 after a yield
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

@@ -46,5 +46,10 @@ export function tell(m: Machine, seen: Observation): string {
     .with('cpu_idle', () => 'the CPU halts')
     .with('sched_clear_resched', () => 'reschedule no longer wanted')
     .with('sched_yield', () => `${thread(subject)} yields`)
+    .with('library_switch', () =>
+      object === NONE
+        ? `${thread(subject)} puts its thread down`
+        : `${thread(subject)} takes up ${m.nameOf('user', object)}`,
+    )
     .exhaustive();
 }
