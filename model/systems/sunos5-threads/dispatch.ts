@@ -11,7 +11,10 @@ import { takePending } from './signals.ts';
 /** Reasons by number, for the detail of `thread_runnable`. */
 export const REASONS: readonly RuntimeReason[] = ['new', 'wakeup', 'preempted', 'yielded'];
 
-/** A thread has become runnable: an idle LWP is woken for it, or it is enqueued and may preempt another one. */
+/**
+ * A thread has become runnable: an idle LWP is woken for it, or it is enqueued. Then it may preempt another one, unless
+ * there are LWPs enough that are about to look for a thread.
+ */
 export const seekLwp = (why: RuntimeReason) => (m: Threads, thread: number, by: number) => {
   m.runnable.increment(PROCESS);
   const idle = m.library.selectLwp(thread);
@@ -21,7 +24,7 @@ export const seekLwp = (why: RuntimeReason) => (m: Threads, thread: number, by: 
     return;
   }
   m.library.enqueue(thread, by, why);
-  if (m.option.preemption === 1 && countLwps(m, isLooking) === 0) preempt(m, thread, by);
+  if (m.option.preemption === 1 && countLwps(m, isLooking) < m.runnable.get(PROCESS)) preempt(m, thread, by);
 };
 
 /** Wakes an idle LWP for a thread. */
@@ -55,8 +58,9 @@ export function leaveLwp(m: Threads, thread: number, lwp: number): void {
   m.current.set(lwp, NONE);
   m.lwpOf.set(thread, NONE);
   m.returned.set(lwp, 0);
+  if (m.bound[thread] === 1) return;
   setSelf(m, lwp, NONE);
-  if (m.bound[thread] === 0) m.library.stopping(thread, lwp);
+  m.library.stopping(thread, lwp);
 }
 
 /** Lets the runtime choose what an LWP executes next. The thread that it executed until now has left it. */

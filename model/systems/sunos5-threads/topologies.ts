@@ -88,9 +88,9 @@ export function crowd(threads: number, lwps: number): Topology {
 export const threadsTopologies: readonly Topology[] = [
   topology(
     'tiny',
-    'one CPU, two LWPs, three unbound threads, one of them more urgent, a mutex; all states can be looked at',
+    'one CPU, two LWPs, three unbound threads of different priorities, a mutex; all states can be looked at',
     { lwps: 2, mutexes: [local] },
-    [main(), thread('worker'), thread('urgent', { priority: 20 })],
+    [main(), thread('worker', { priority: 15 }), thread('urgent', { priority: 20 })],
   ),
   topology(
     'waits',
@@ -105,6 +105,13 @@ export const threadsTopologies: readonly Topology[] = [
     { cpus: 2, lwps: 3 },
     [main(), thread('worker'), thread('helper', { newLwp: true })],
     { hints: true, yields: false, kernelPreemption: false },
+  ),
+  topology(
+    'aging',
+    'one CPU, two LWPs of which both may be wanted while threads sleep',
+    { lwps: 2, semaphores: 1 },
+    [main(), thread('worker')],
+    { hints: true, indefiniteWaits: false, kernelPreemption: false },
   ),
   topology(
     'sections',
@@ -128,7 +135,7 @@ export const threadsTopologies: readonly Topology[] = [
     'signals',
     'one CPU, two LWPs, a signal and the aslwp',
     { lwps: 2, signals: 1, semaphores: 1 },
-    [main(), thread('worker')],
+    [main(), thread('worker', { priority: 20 })],
     { aging: false, kernelPreemption: false },
   ),
   topology('one-to-one', 'the later library: each thread has an LWP of its own', { lwps: 3, mutexes: [local] }, [

@@ -68,7 +68,10 @@ export function threadsVariants(system: Hosted): readonly Hosted[] {
     mutant('no-handler', { effects: { process: { askGrow: nothing } } }),
     // M63: aging.
     mutant('M63', { guards: { lwp: { handedThread: no } } }),
-    mutant('M63-last', { guards: { lwp: { lastOfPool: no } } }),
+    mutant('M63-last', {
+      guards: { lwp: { lastOfPool: no } },
+      effects: { lwp: { askShrink: (m, lwp) => m.lwp.RETIRE(lwp) } },
+    }),
     mutant('ages-at-once', { guards: { lwp: { notTimedOut: no } } }),
     // M65: a bound thread that wakes up is treated like any other.
     mutant('M65', {
