@@ -4,6 +4,7 @@ import { effects, guards } from '../names.ts';
 /** What can happen to the process. HANDLE and SERVE are stimuli. */
 export type ProcessEvent =
   | { type: 'ALL_BLOCKED' }
+  | { type: 'RAISE' }
   | { type: 'SOMEBODY_AWAKE' }
   | { type: 'HANDLE' }
   | { type: 'SERVE' };
@@ -30,11 +31,11 @@ export const process = setup({
     signal: {
       initial: 'none',
       states: {
-        none: { on: { ALL_BLOCKED: 'pending' } },
+        none: { on: { RAISE: 'pending' } },
         pending: {
           tags: 'sigwaiting',
           on: {
-            ALL_BLOCKED: { target: 'pending', meta: { rule: '§6.7: pending is a bit' } },
+            RAISE: { target: 'pending', meta: { rule: '§6.7: pending is a bit' } },
             HANDLE: [
               { guard: 'noRunThread', target: 'none', actions: 'nothingToDo', meta: { rule: '§6.4.3' } },
               { guard: 'noLwpLeft', target: 'none', actions: 'nothingToDo' },

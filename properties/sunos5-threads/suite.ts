@@ -1,3 +1,4 @@
+import type { AnyPolicy } from '../../model/policy/define.ts';
 import type { AnyRuntime } from '../../model/policy/runtime/define.ts';
 import { withRuntime, withRuntimeVariant } from '../../model/policy/runtime/with-runtime.ts';
 import { RUNTIMES } from '../../model/runtimes/index.ts';
@@ -28,8 +29,8 @@ export function threadsWith(runtime: AnyRuntime): Suite {
       ...threadsVariants(system),
       ...mutants.map((mutant) => withRuntimeVariant(threadsHost, runtime, mutant.replacement)),
     ],
-    policies: RUNTIMES as never,
-    withPolicy: threadsWith as never,
+    policies: RUNTIMES as unknown as readonly AnyPolicy[],
+    withPolicy: (policy) => threadsWith(policy as unknown as AnyRuntime),
     untaken: threadsUntaken,
     rules: threadsRules,
   };

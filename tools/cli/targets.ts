@@ -106,7 +106,7 @@ export async function loadFile(
   const suite =
     policy === undefined
       ? { ...(await suiteFor(system, base, shown)), system }
-      : await hosting(policy, base ?? HOST, shown);
+      : await hosting(policy, base ?? policy.host ?? HOST, shown);
   desk.phase('running');
   return { suite: (await desk.pulse()).watch({ ...suite, source }), containment };
 }

@@ -1,7 +1,7 @@
 import { NONE } from '../../state/field.ts';
 import type { StimulusDeclaration } from '../../system/system.ts';
 import type { MachineOf } from '../../system/types.ts';
-import { threadCount } from './look.ts';
+import { freeLwp, lwpCount, threadCount } from './look.ts';
 import { MAIN, PROCESS, type Threads, type threadsShape } from './shape.ts';
 
 type M = MachineOf<typeof threadsShape>;
@@ -92,6 +92,7 @@ export const threadsStimuli: Readonly<Record<string, Stimulus>> = {
 export function initialise(m: Threads): void {
   m.requested.set(PROCESS, 1);
   m.library.init();
+  if (threadCount(m) === 0 || lwpCount(m) === 0) return;
   if (m.bound[MAIN] === 1) m.thread.CREATE(MAIN, NONE);
   else {
     m.lwp.START(0);
@@ -99,7 +100,7 @@ export function initialise(m: Threads): void {
   }
   m.cpu.DISPATCH(0, 0);
   for (let thread = 0; thread < threadCount(m); thread++) {
-    if (thread === MAIN || m.started[thread] === 0) continue;
+    if (thread === MAIN || m.started[thread] === 0 || (m.bound[thread] === 1 && freeLwp(m) === NONE)) continue;
     m.thread.CREATE(thread, NONE);
   }
 }

@@ -137,7 +137,10 @@ const guards: GuardsOf<typeof threadsShape, Threads> = {
 
 const effects: EffectsOf<typeof threadsShape, Threads> = {
   process: {
-    raiseSigwaiting: (m) => m.observe(SAW.process_waiting, NONE, PROCESS, 0, 0),
+    raiseSigwaiting: (m) => {
+      m.observe(SAW.process_waiting, NONE, PROCESS, 0, 0);
+      m.process.RAISE(PROCESS);
+    },
     askGrow,
     nothingToDo: () => {},
     createPoolLwp: (m) => createPoolLwp(m, NONE),
