@@ -156,7 +156,8 @@ export function checkPolicy(policy: AnyPolicy): void {
     throw new InputError(`policy ${JSON.stringify(name)}: the name needs lower-case letters, digits and "-" only`);
   }
   const where = `policy ${name}`;
-  if (policy.host !== undefined) throw new InputError(`${where}: it decides for ${policy.host}; use definePolicy for CPUs`);
+  if (policy.host !== undefined)
+    throw new InputError(`${where}: it decides for ${policy.host}; use definePolicy for CPUs`);
   for (const [hook, given] of Object.entries(hooks ?? {})) {
     if (!HOOKS.includes(hook as HookName)) {
       throw new InputError(`${where}: no hook is called "${hook}"; there are ${HOOKS.join(', ')}`);
