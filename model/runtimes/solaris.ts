@@ -1,6 +1,6 @@
 import { defineRuntime } from '../policy/runtime/define.ts';
 import { NONE } from '../state/field.ts';
-import { queue } from '../system/declare.ts';
+import { queue, reference } from '../system/declare.ts';
 
 /**
  * The threads library of Solaris 2: one run queue by priority for the whole process, preemption of the least urgent
@@ -9,11 +9,23 @@ import { queue } from '../system/declare.ts';
 export const solaris = defineRuntime({
   name: 'solaris',
   says: 'one run queue by priority; the least urgent thread is preempted; the pool grows when all LWPs wait',
-  fields: { ready: queue('process', 'thread') },
+  // The last of the queue is known, so that thousands of equals need not be walked past.
+  fields: { ready: queue('process', 'thread'), last: reference('process', 'thread') },
   hooks: {
-    enqueue: (k, thread, _lwp, why) =>
-      k.ready.insert(thread, k.thread.priority, why === 'preempted' ? 'before' : 'behind'),
-    pickNext: (k) => k.ready.shift(),
+    enqueue: (k, thread, _lwp, why) => {
+      const { priority } = k.thread;
+      const last = k.last.get();
+      const isLast =
+        last !== NONE && (why === 'preempted' ? priority(last) > priority(thread) : priority(last) >= priority(thread));
+      if (isLast) k.ready.insertAfter(last, thread);
+      else k.ready.insert(thread, priority, why === 'preempted' ? 'before' : 'behind');
+      if (k.ready.next(thread) === NONE) k.last.set(thread);
+    },
+    pickNext: (k) => {
+      const first = k.ready.shift();
+      if (k.ready.isEmpty()) k.last.set(NONE);
+      return first;
+    },
     victim: (k, thread) => {
       let victim = NONE;
       let least = k.thread.priority(thread);

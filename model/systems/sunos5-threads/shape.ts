@@ -68,7 +68,8 @@ export const threadsShape = shape({
     /** Its thread has come back from the kernel, and the library has not chosen for this LWP since. */
     returned: flag('lwp'),
     // The pool.
-    runnable: counter('process', 65_535),
+    /** Threads that are runnable without an LWP. Two bits less than a lane has, so that worlds of 10,000 threads have room. */
+    runnable: counter('process', 16_383),
     requested: value('process', 255),
     hinted: flag('process'),
     // Synchronization.

@@ -101,6 +101,7 @@ export function initialise(m: Threads): void {
   m.cpu.DISPATCH(0, 0);
   for (let thread = 0; thread < threadCount(m); thread++) {
     if (thread === MAIN || m.started[thread] === 0 || (m.bound[thread] === 1 && freeLwp(m) === NONE)) continue;
+    m.begin(); // Each creation counts as a step of its own, or 10,000 threads would look like an endless cycle.
     m.thread.CREATE(thread, NONE);
   }
 }
