@@ -78,6 +78,7 @@ const REFUTED: Readonly<Record<string, readonly [world: string, steps: number]>>
   'urgent-first-always': ['tiny', 11],
   'active-means-running': ['waits', 1],
   'kernel-knows-priorities': ['tiny', 7],
+  'pool-as-requested': ['aging', 1],
 };
 
 const promises = expectedToHold(sunos5Threads);

@@ -298,4 +298,18 @@ export const falsehoods = properties<Threads>([
     },
     doc: 'Priorities of the library and of the kernel have nothing to do with each other: the kernel schedules LWPs, and knows nothing of the threads on them.',
   },
+  {
+    kind: 'state',
+    id: 'sunos5-threads/pool-as-requested',
+    says: 'the pool has as many LWPs as thr_setconcurrency has asked for',
+    rules: ['ST-11'],
+    confidence: 'promised',
+    expect: 'refuted',
+    mutant: '-',
+    each: 'process',
+    when: (m) => m.requested.get(PROCESS) > 1,
+    holds: (m) => poolSize(m) === m.requested.get(PROCESS),
+    because: (m) => `${poolSize(m)} exist, ${m.requested.get(PROCESS)} were requested`,
+    doc: 'The call is a hint. It is remembered at once and served later; SIGWAITING may add more than were asked for, and LWPs that have aged may leave fewer.',
+  },
 ]);
