@@ -2,7 +2,7 @@ import type { RuntimeReason } from '../../policy/runtime/define.ts';
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { enterKernel } from './kernel.ts';
-import { countLwps, cpuOf, isLooking } from './look.ts';
+import { countLwps, isLooking, seenOn } from './look.ts';
 import { ENTRY, NO_PREEMPTION, PREEMPTION_SENT, PROCESS, type Threads } from './shape.ts';
 import { takePending } from './signals.ts';
 
@@ -18,7 +18,7 @@ export const REASONS: readonly RuntimeReason[] = ['new', 'wakeup', 'preempted', 
 export const seekLwp = (why: RuntimeReason) => (m: Threads, thread: number, by: number) => {
   m.runnable.increment(PROCESS);
   const idle = m.library.selectLwp(thread);
-  m.observe(SAW.thread_runnable, cpuOf(m, by), thread, idle, REASONS.indexOf(why));
+  m.observe(SAW.thread_runnable, seenOn(m, by), thread, idle, REASONS.indexOf(why));
   if (idle !== NONE) {
     hand(m, idle, thread, by);
     return;
@@ -43,13 +43,13 @@ function preempt(m: Threads, thread: number, by: number): void {
   m.preemption.set(victim, PREEMPTION_SENT);
   if (victim === by) return;
   enterKernel(m, by, ENTRY.kill);
-  m.observe(SAW.lwp_kill, cpuOf(m, by), by, victim, 0);
+  m.observe(SAW.lwp_kill, seenOn(m, by), by, victim, 0);
 }
 
 /** A runnable thread goes back to the runtime; its own LWP chooses next. */
 export const enqueueAgain = (why: RuntimeReason) => (m: Threads, thread: number, lwp: number) => {
   m.runnable.increment(PROCESS);
-  m.observe(SAW.thread_runnable, cpuOf(m, lwp), thread, NONE, REASONS.indexOf(why));
+  m.observe(SAW.thread_runnable, seenOn(m, lwp), thread, NONE, REASONS.indexOf(why));
   m.library.enqueue(thread, lwp, why);
 };
 
@@ -71,7 +71,7 @@ export function pickNext(m: Threads, lwp: number, previous = NONE): void {
     return;
   }
   m.runnable.decrement(PROCESS);
-  if (next !== previous) m.observe(SAW.thread_switch, cpuOf(m, lwp), previous, next, lwp);
+  if (next !== previous) m.observe(SAW.thread_switch, seenOn(m, lwp), previous, next, lwp);
   m.thread.RESUME(next, lwp);
 }
 

@@ -1,13 +1,13 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
-import { allWait, cpuOf, lwpCount } from './look.ts';
+import { allWait, cpuOf, lwpCount, seenOn } from './look.ts';
 import { ENTRY, NO_PREEMPTION, PROCESS, SLEEP, type Threads } from './shape.ts';
 
 /** The kernel beneath the library, reduced to what the library sees of it: any LWP that can run gets any CPU any time. */
 
 /** An LWP enters the kernel. NONE, the aslwp or another process, is not counted. */
 export function enterKernel(m: Threads, lwp: number, why: number): void {
-  if (lwp !== NONE) m.observe(SAW.sys_enter, cpuOf(m, lwp), lwp, m.current.get(lwp), why);
+  if (lwp !== NONE) m.observe(SAW.sys_enter, seenOn(m, lwp), lwp, m.current.get(lwp), why);
 }
 
 export function runLwp(m: Threads, cpu: number, lwp: number): void {
@@ -32,7 +32,7 @@ export function leaveCpu(m: Threads, lwp: number): void {
 /** A new LWP; NONE for the thread means that it belongs to the pool. */
 export function createLwp(m: Threads, lwp: number, thread: number, by: number): void {
   enterKernel(m, by, ENTRY.create);
-  m.observe(SAW.lwp_create, by === NONE ? NONE : cpuOf(m, by), lwp, thread, 0);
+  m.observe(SAW.lwp_create, seenOn(m, by), lwp, thread, 0);
   if (thread !== NONE) {
     m.boundThread.set(lwp, thread);
     m.boundLwp.set(thread, lwp);
@@ -43,7 +43,7 @@ export function createLwp(m: Threads, lwp: number, thread: number, by: number): 
 /** An LWP ends; nothing of it is left. */
 export function exitLwp(m: Threads, lwp: number): void {
   const thread = m.boundThread.get(lwp);
-  m.observe(SAW.lwp_exit, NONE, lwp, thread, 0);
+  m.observe(SAW.lwp_exit, seenOn(m, NONE), lwp, thread, 0);
   if (thread !== NONE) m.boundLwp.set(thread, NONE);
   m.boundThread.set(lwp, NONE);
   for (const field of [m.current, m.assigned, m.self]) field.set(lwp, NONE);
@@ -55,14 +55,14 @@ export function exitLwp(m: Threads, lwp: number): void {
 /** Blocks an LWP on behalf of its thread, which stays active. */
 export function block(m: Threads, lwp: number, entry: number, how: number): void {
   enterKernel(m, lwp, entry);
-  m.observe(SAW.lwp_sleep, cpuOf(m, lwp), lwp, m.current.get(lwp), how);
+  m.observe(SAW.lwp_sleep, seenOn(m, lwp), lwp, m.current.get(lwp), how);
   if (how === SLEEP.finite) m.lwp.BLOCK_FINITELY(lwp);
   else m.lwp.BLOCK(lwp);
 }
 
 /** The wait of an LWP is over; it needs a CPU before its thread goes on. */
 export function returnFromKernel(m: Threads, lwp: number, by: number): void {
-  m.observe(SAW.lwp_wakeup, NONE, lwp, by, 0);
+  m.observe(SAW.lwp_wakeup, seenOn(m, NONE), lwp, by, 0);
   if (m.boundThread.get(lwp) === NONE) m.returned.set(lwp, 1);
   somebodyAwake(m);
 }

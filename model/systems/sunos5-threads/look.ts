@@ -64,5 +64,8 @@ export function cpuOf(m: Threads, lwp: number): number {
   return NONE;
 }
 
+/** The CPU that an observation about an LWP is put down to: its own, or the first when it has none. */
+export const seenOn = (m: Threads, lwp: number): number => Math.max(0, lwp === NONE ? NONE : cpuOf(m, lwp));
+
 export const isRunnable = (m: Threads, thread: number): boolean => m.thread.is.run(thread);
 export const hasRunThread = (m: Threads): boolean => m.runnable.get(PROCESS) > 0;

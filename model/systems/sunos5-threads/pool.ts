@@ -1,7 +1,7 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { createLwp, enterKernel } from './kernel.ts';
-import { cpuOf, freeLwp, lwpCount, poolSize } from './look.ts';
+import { freeLwp, lwpCount, poolSize, seenOn } from './look.ts';
 import { ENTRY, PROCESS, SLEEP, type Threads } from './shape.ts';
 
 /** The pool of LWPs: how it grows, and how idle LWPs leave it. */
@@ -9,18 +9,18 @@ import { ENTRY, PROCESS, SLEEP, type Threads } from './shape.ts';
 /** An LWP has no thread to execute: it waits in the kernel, for work or until it has aged. */
 export function goIdle(m: Threads, lwp: number): void {
   enterKernel(m, lwp, ENTRY.idle);
-  m.observe(SAW.lwp_sleep, NONE, lwp, NONE, SLEEP.timed);
+  m.observe(SAW.lwp_sleep, seenOn(m, NONE), lwp, NONE, SLEEP.timed);
   m.timedOut.set(lwp, 0);
 }
 
 /** The LWP is woken for a thread, which costs whoever wakes it a kernel entry. */
 export function wakeIdle(m: Threads, lwp: number, by: number): void {
   enterKernel(m, by, ENTRY.wake);
-  m.observe(SAW.lwp_wakeup, by === NONE ? NONE : cpuOf(m, by), lwp, by, 0);
+  m.observe(SAW.lwp_wakeup, seenOn(m, by), lwp, by, 0);
 }
 
 export function noteTimeOut(m: Threads, lwp: number): void {
-  m.observe(SAW.lwp_wakeup, NONE, lwp, NONE, 1);
+  m.observe(SAW.lwp_wakeup, seenOn(m, NONE), lwp, NONE, 1);
   m.timedOut.set(lwp, 1);
 }
 
@@ -54,7 +54,7 @@ export function createThread(m: Threads, lwp: number, thread: number): void {
     if (m.requested.get(PROCESS) < lwpCount(m)) m.requested.set(PROCESS, m.requested.get(PROCESS) + 1);
     createPoolLwp(m, lwp);
   }
-  m.observe(SAW.sched_process_fork, cpuOf(m, lwp), thread, 0, 0);
+  m.observe(SAW.sched_process_fork, seenOn(m, lwp), thread, 0, 0);
   m.thread.CREATE(thread, lwp);
 }
 

@@ -1,7 +1,7 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { enterKernel, waitsForObject } from './kernel.ts';
-import { cpuOf, threadCount } from './look.ts';
+import { seenOn, threadCount } from './look.ts';
 import { ENTRY, type Threads } from './shape.ts';
 
 /** Signals to the process, which the aslwp gives to one thread that does not mask them. */
@@ -25,7 +25,7 @@ export const someAccepting = (m: Threads, signal: number): number => accepting(m
 
 export function select(m: Threads, aslwp: number, signal: number): void {
   m.selected.set(aslwp, signal);
-  m.observe(SAW.signal_select, NONE, signal, 0, 0);
+  m.observe(SAW.signal_select, seenOn(m, NONE), signal, 0, 0);
   m.signal.SELECT(signal);
 }
 
@@ -33,7 +33,7 @@ export function select(m: Threads, aslwp: number, signal: number): void {
 export function redirect(m: Threads, signal: number, thread: number): void {
   const lwp = m.lwpOf.get(thread);
   m.signal.REDIRECT(signal);
-  m.observe(SAW.signal_redirect, NONE, signal, lwp, thread);
+  m.observe(SAW.signal_redirect, seenOn(m, NONE), signal, lwp, thread);
   m.lwpPending.set(lwp, m.lwpPending.get(lwp) | (1 << signal));
   if (m.lwp.is.indefinite(lwp) && !m.lwp.is.parked(lwp) && !waitsForObject(m, lwp)) m.lwp.WAKEUP(lwp);
 }
@@ -55,7 +55,7 @@ export function markThread(m: Threads, aslwp: number): void {
   const signal = taken(m, aslwp);
   const thread = someAccepting(m, signal);
   m.signal.REDIRECT(signal);
-  m.observe(SAW.signal_redirect, NONE, signal, NONE, thread);
+  m.observe(SAW.signal_redirect, seenOn(m, NONE), signal, NONE, thread);
   m.threadPending.set(thread, m.threadPending.get(thread) | (1 << signal));
 }
 
@@ -89,13 +89,13 @@ const clearPending = (m: Threads, lwp: number, signal: number) =>
 export function deliverSignal(m: Threads, lwp: number, signal: number): void {
   clearPending(m, lwp, signal);
   enterKernel(m, lwp, ENTRY.signal);
-  m.observe(SAW.signal_deliver, cpuOf(m, lwp), signal, m.current.get(lwp), lwp);
+  m.observe(SAW.signal_deliver, seenOn(m, lwp), signal, m.current.get(lwp), lwp);
 }
 
 /** The LWP executes another thread meanwhile, which masks the signal: it goes back to the process. */
 export function sendSignalBack(m: Threads, lwp: number, signal: number): void {
   clearPending(m, lwp, signal);
   enterKernel(m, lwp, ENTRY.kill);
-  m.observe(SAW.signal_generate, cpuOf(m, lwp), signal, 0, 0);
+  m.observe(SAW.signal_generate, seenOn(m, lwp), signal, 0, 0);
   m.signal.SEND(signal);
 }

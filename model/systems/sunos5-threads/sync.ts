@@ -3,7 +3,7 @@ import type { Queue } from '../../state/queue.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { pickNext } from './dispatch.ts';
 import { block, enterKernel, somebodyAwake } from './kernel.ts';
-import { cpuOf } from './look.ts';
+import { seenOn } from './look.ts';
 import { ENTRY, SLEEP, type Threads } from './shape.ts';
 import { takePending } from './signals.ts';
 
@@ -13,7 +13,7 @@ import { takePending } from './signals.ts';
 function sleep(m: Threads, lwp: number, queue: Queue, object: number): void {
   const thread = m.current.get(lwp);
   queue.append(object, thread);
-  m.observe(SAW.thread_sleep, cpuOf(m, lwp), thread, lwp, 0);
+  m.observe(SAW.thread_sleep, seenOn(m, lwp), thread, lwp, 0);
   m.thread.SLEEP(thread, lwp);
   if (m.bound[thread] === 1) m.lwp.PARK(lwp);
   else pickNext(m, lwp, thread);
@@ -88,7 +88,7 @@ export function postSemaphore(m: Threads, lwp: number, semaphore: number): void 
 /** The LWP of a bound thread that sleeps waits on its private semaphore. */
 export function park(m: Threads, lwp: number): void {
   enterKernel(m, lwp, ENTRY.park);
-  m.observe(SAW.lwp_sleep, NONE, lwp, m.boundThread.get(lwp), SLEEP.parked);
+  m.observe(SAW.lwp_sleep, seenOn(m, NONE), lwp, m.boundThread.get(lwp), SLEEP.parked);
 }
 
 /** A bound thread goes on: its LWP is woken. */
@@ -102,6 +102,6 @@ export function unparkLwp(m: Threads, thread: number, by: number): void {
 }
 
 export function wakeParked(m: Threads, lwp: number, by: number): void {
-  m.observe(SAW.lwp_wakeup, NONE, lwp, by, 0);
+  m.observe(SAW.lwp_wakeup, seenOn(m, NONE), lwp, by, 0);
   somebodyAwake(m);
 }

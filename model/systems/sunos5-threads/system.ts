@@ -14,7 +14,7 @@ import {
   someOtherRunnable,
   waitsForObject,
 } from './kernel.ts';
-import { cpuOf, freeLwp, hasRunThread, lwpCount, poolSize } from './look.ts';
+import { freeLwp, hasRunThread, lwpCount, poolSize, seenOn } from './look.ts';
 import { neighbours } from './neighbours.ts';
 import {
   askGrow,
@@ -138,7 +138,7 @@ const guards: GuardsOf<typeof threadsShape, Threads> = {
 const effects: EffectsOf<typeof threadsShape, Threads> = {
   process: {
     raiseSigwaiting: (m) => {
-      m.observe(SAW.process_waiting, NONE, PROCESS, 0, 0);
+      m.observe(SAW.process_waiting, seenOn(m, NONE), PROCESS, 0, 0);
       m.process.RAISE(PROCESS);
     },
     askGrow,
@@ -155,7 +155,7 @@ const effects: EffectsOf<typeof threadsShape, Threads> = {
     leaveCpu,
     yieldThread: (m, lwp) => {
       const thread = current(m, lwp);
-      m.observe(SAW.sched_yield, cpuOf(m, lwp), thread, 0, 0);
+      m.observe(SAW.sched_yield, seenOn(m, lwp), thread, 0, 0);
       m.thread.YIELD(thread, lwp);
       pickNext(m, lwp, thread);
     },
@@ -170,7 +170,7 @@ const effects: EffectsOf<typeof threadsShape, Threads> = {
     createThread,
     endThread: (m, lwp) => {
       const thread = current(m, lwp);
-      m.observe(SAW.thread_exit, cpuOf(m, lwp), thread, 0, 0);
+      m.observe(SAW.thread_exit, seenOn(m, lwp), thread, 0, 0);
       m.thread.EXIT(thread, lwp);
       if (m.bound[thread] === 0) pickNext(m, lwp, thread);
     },
@@ -188,7 +188,7 @@ const effects: EffectsOf<typeof threadsShape, Threads> = {
     blockFinitely: (m, lwp) => block(m, lwp, ENTRY.fault, SLEEP.finite),
     resumeHanded: (m, lwp) => {
       const thread = m.assigned.get(lwp);
-      m.observe(SAW.thread_switch, cpuOf(m, lwp), NONE, thread, lwp);
+      m.observe(SAW.thread_switch, seenOn(m, lwp), NONE, thread, lwp);
       m.thread.RESUME(thread, lwp);
     },
     pickNext: (m, lwp) => pickNext(m, lwp),
