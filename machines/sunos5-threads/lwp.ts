@@ -20,6 +20,8 @@ export type LwpEvent = {
     | 'LESS'
     | 'MASK'
     | 'UNMASK'
+    | 'STOP'
+    | 'CONTINUE'
     | 'SYSCALL'
     | 'PAUSE'
     // The kernel and the library: stimuli.
@@ -74,6 +76,10 @@ export const lwp = setup({
     'requestedIsOne',
     'alreadyMasked',
     'notMasked',
+    'isOwnThread',
+    'canNotBeStopped',
+    'stopsWhenInterrupted',
+    'notStopped',
     'hasThread',
     'handedThread',
     'noPreemptionPending',
@@ -104,6 +110,10 @@ export const lwp = setup({
     'requestLess',
     'mask',
     'unmask',
+    'stopOwn',
+    'stopOther',
+    'askToStop',
+    'continueThread',
     'blockIndefinitely',
     'blockFinitely',
     'resumeHanded',

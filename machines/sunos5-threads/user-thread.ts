@@ -12,9 +12,20 @@ export type UserThreadEvent =
   | { type: 'SLEEP' }
   | { type: 'WAKE' }
   | { type: 'EXIT' }
+  | { type: 'SUSPEND' }
+  | { type: 'CONTINUE' }
   | { type: 'REAP' };
 
-export type UserThreadTag = 'free' | 'run' | 'dispatchable' | 'active' | 'sleep' | 'zombie' | 'running' | 'runnable';
+export type UserThreadTag =
+  | 'free'
+  | 'run'
+  | 'dispatchable'
+  | 'active'
+  | 'sleep'
+  | 'stopped'
+  | 'zombie'
+  | 'running'
+  | 'runnable';
 
 /**
  * A user thread: ensures that it is in one of the states of the library, and that only an active one executes. *Active*
@@ -32,6 +43,7 @@ export const userThread = setup({
     'unparkLwp',
     'takeLwp',
     'leaveLwp',
+    'withdraw',
     'endLwpOfBound',
     'forget',
   ),
@@ -58,6 +70,7 @@ export const userThread = setup({
           actions: 'takeLwp',
           meta: { rule: '§6.2: an LWP in the library chooses it; SO-105' },
         },
+        SUSPEND: { target: 'stopped', actions: 'withdraw', meta: { library: 'thr_suspend' } },
       },
     },
     dispatchable: {
@@ -69,6 +82,7 @@ export const userThread = setup({
       on: {
         YIELD: { target: 'run', actions: ['leaveLwp', 'enqueueYielded'], meta: { library: 'thr_yield' } },
         PREEMPT: { target: 'run', actions: ['leaveLwp', 'enqueuePreempted'], meta: { library: 'SIGLWP handler' } },
+        SUSPEND: { target: 'stopped', actions: 'leaveLwp', meta: { library: 'thr_suspend' } },
         SLEEP: { target: 'sleep', actions: 'leaveLwp', meta: { rule: '§6.2; SO-101' } },
         EXIT: [
           { guard: 'isBound', target: 'zombie', actions: 'endLwpOfBound', meta: { rule: '§6.3' } },
@@ -79,10 +93,22 @@ export const userThread = setup({
     sleep: {
       tags: ['sleep'],
       on: {
+        SUSPEND: { target: 'stoppedAsleep', meta: { library: 'thr_suspend' } },
         WAKE: [
           { guard: 'isBound', target: 'active', actions: 'unparkLwp', meta: { rule: '§6.3' } },
           { target: 'run', actions: 'seekLwpForWoken', meta: { rule: '§6.2' } },
         ],
+      },
+    },
+    stopped: {
+      tags: ['stopped'],
+      on: { CONTINUE: { target: 'run', actions: 'seekLwpForWoken', meta: { library: 'thr_continue' } } },
+    },
+    stoppedAsleep: {
+      tags: ['stopped', 'sleep'],
+      on: {
+        CONTINUE: { target: 'sleep', meta: { library: 'thr_continue' } },
+        WAKE: { target: 'stopped', meta: { doc: 'it has what it waited for, and stays stopped' } },
       },
     },
     zombie: {

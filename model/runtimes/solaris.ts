@@ -1,6 +1,14 @@
+import type { QueueKit } from '../policy/kit.ts';
 import { defineRuntime } from '../policy/runtime/define.ts';
 import { NONE } from '../state/field.ts';
 import { queue, reference } from '../system/declare.ts';
+
+/** The last of a queue, or NONE. */
+function lastOf(queue: QueueKit): number {
+  let last = queue.head();
+  for (let next = last; next !== NONE; next = queue.next(next)) last = next;
+  return last;
+}
 
 /**
  * The threads library of Solaris 2: one run queue by priority for the whole process, preemption of the least urgent
@@ -20,6 +28,10 @@ export const solaris = defineRuntime({
       if (isLast) k.ready.insertAfter(last, thread);
       else k.ready.insert(thread, priority, why === 'preempted' ? 'before' : 'behind');
       if (k.ready.next(thread) === NONE) k.last.set(thread);
+    },
+    dequeue: (k, thread) => {
+      k.ready.remove(thread);
+      if (k.last.get() === thread) k.last.set(lastOf(k.ready));
     },
     pickNext: (k) => {
       const first = k.ready.shift();

@@ -117,6 +117,31 @@ export const placeProperties = properties<Threads>([
   },
   {
     kind: 'state',
+    id: 'sunos5-threads/stopped-is-nowhere',
+    says: 'a stopped thread has no LWP and stands on no run queue',
+    rules: ['ST-12'],
+    confidence: 'promised',
+    mutant: 'stops-in-queue',
+    each: 'thread',
+    when: (m, thread) => m.thread.is.stopped(thread),
+    holds: (m, thread) => m.lwpOf.get(thread) === NONE && timesQueued(m, thread) === 0,
+  },
+  {
+    kind: 'state',
+    id: 'sunos5-threads/stops-soon',
+    says: 'as long as a thread is to stop, its LWP has an interrupt to take',
+    rules: ['ST-13'],
+    confidence: 'recalled',
+    mutant: 'forgets-to-stop',
+    each: 'thread',
+    when: (m, thread) => m.stopWanted.get(thread) === 1,
+    holds: (m, thread) => {
+      const lwp = m.lwpOf.get(thread);
+      return lwp !== NONE && m.current.get(lwp) === thread && m.preemption.get(lwp) !== NO_PREEMPTION;
+    },
+  },
+  {
+    kind: 'state',
     id: 'sunos5-threads/shared-sleeps-in-kernel',
     says: 'nobody sleeps in the library for a process-shared mutex, which others could not wake',
     rules: ['ST-2'],

@@ -68,6 +68,14 @@ export const inProgram = {
   LESS: [...refused, { guard: 'requestedIsOne' }, { actions: 'requestLess', meta: { library: 'thr_setconcurrency' } }],
   MASK: [...refused, { guard: 'alreadyMasked' }, { actions: 'mask', meta: { library: 'thr_sigsetmask' } }],
   UNMASK: [...refused, { guard: 'notMasked' }, { actions: 'unmask', meta: { library: 'thr_sigsetmask' } }],
+  STOP: [
+    ...refused,
+    { guard: 'canNotBeStopped' },
+    { guard: 'isOwnThread', actions: 'stopOwn', meta: { library: 'thr_suspend' } },
+    { guard: 'stopsWhenInterrupted', actions: 'askToStop', meta: { library: 'thr_suspend' } },
+    { actions: 'stopOther', meta: { library: 'thr_suspend' } },
+  ],
+  CONTINUE: [...refused, { guard: 'notStopped' }, { actions: 'continueThread', meta: { library: 'thr_continue' } }],
   SYSCALL: [...refused, { actions: 'blockIndefinitely', meta: { rule: '§6.5: an indefinite wait' } }],
   PAUSE: [...refused, { actions: 'blockFinitely', meta: { rule: '§6.5: a wait that counts as finite' } }],
 } as const;

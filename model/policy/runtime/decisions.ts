@@ -1,7 +1,8 @@
 import { NONE } from '../../state/field.ts';
+import type { Queue } from '../../state/queue.ts';
 import type { Machine } from '../../system/machine.ts';
 import type { AnyPolicy } from '../define.ts';
-import { type Gate, type HostKit, makeKit } from '../make-kit.ts';
+import { type Gate, type HostKit, makeKit, queuesOf } from '../make-kit.ts';
 import type { AnyRuntime, RuntimeHookName, RuntimeReason } from './define.ts';
 import type { LwpKit, PoolKit, RuntimeFields, RuntimeKit, UserThreadKit } from './kit.ts';
 
@@ -21,6 +22,7 @@ export class RuntimeDecisions {
   private readonly runtime: AnyRuntime;
   private readonly host: RuntimeHostKit;
   private readonly kit: RuntimeKit;
+  private readonly queues: readonly Queue[];
   /** Hooks that are running, one inside the other. */
   private open = 0;
 
@@ -28,6 +30,7 @@ export class RuntimeDecisions {
     this.m = m;
     this.runtime = runtime;
     this.host = host;
+    this.queues = queuesOf(m, runtime as unknown as AnyPolicy);
     this.kit = kitFor(m, runtime, host, () => {
       if (this.open === 0) throw new Error('the kit was used after the hook had returned');
     });
@@ -49,6 +52,11 @@ export class RuntimeDecisions {
 
   enqueue(thread: number, lwp: number, why: RuntimeReason): void {
     this.tell('enqueue', thread, lwp, why);
+  }
+
+  dequeue(thread: number): void {
+    if (this.runtime.hooks.dequeue !== undefined) this.tell('dequeue', thread, NONE, '');
+    else for (const queue of this.queues) takeOff(queue, thread);
   }
 
   /** @returns a runnable thread, or NONE. */
@@ -152,6 +160,12 @@ function kitFor(m: Machine, { name, fields }: AnyRuntime, host: RuntimeHostKit, 
   const made = makeKit(m, keeper, { thread: {}, cpu: {} } as unknown as HostKit, gate);
   const shown = Object.entries(host).map(([part, members]) => [part, guarded(members as object, gate)]);
   return Object.freeze({ ...made, ...Object.fromEntries(shown) }) as unknown as RuntimeKit;
+}
+
+/** See `RuntimeHooks.dequeue`. */
+function takeOff(queue: Queue, thread: number): void {
+  if (!queue.holds(thread)) return;
+  for (let owner = 0; owner < queue.heads.values.length; owner++) if (queue.remove(owner, thread)) return;
 }
 
 function guarded(members: object, gate: Gate): object {

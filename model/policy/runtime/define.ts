@@ -33,6 +33,8 @@ export interface RuntimeHooks<K> {
    * @param lwp the one whose code makes it ready, or NONE.
    */
   enqueue?(k: K, thread: number, lwp: number, why: RuntimeReason): void;
+  /** A thread that was enqueued is suspended: it is the library's again. Default: off all queues of the runtime. */
+  dequeue?(k: K, thread: number): void;
   /**
    * The thread that an LWP executes next, or NONE to idle. Has to take it off the runtime's queues.
    * Default: the runnable thread with the lowest number.
@@ -57,6 +59,7 @@ export const RUNTIME_HOOKS = [
   'init',
   'selectLwp',
   'enqueue',
+  'dequeue',
   'pickNext',
   'victim',
   'running',

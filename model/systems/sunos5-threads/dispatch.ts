@@ -89,10 +89,32 @@ export function takeLwp(m: Threads, thread: number, lwp: number): void {
 /** Loads the register through which thread-local storage is found. */
 export const setSelf = (m: Threads, lwp: number, thread: number): void => m.self.set(lwp, thread);
 
+/** A thread stops, on its own LWP. */
+export function stop(m: Threads, thread: number, lwp: number): void {
+  m.stopWanted.set(thread, 0);
+  m.thread.SUSPEND(thread, lwp);
+}
+
+/** thr_suspend of a thread that another LWP executes: its LWP is interrupted. */
+export function askToStop(m: Threads, by: number, thread: number): void {
+  const lwp = m.lwpOf.get(thread);
+  m.stopWanted.set(thread, 1);
+  m.preemption.set(lwp, PREEMPTION_SENT);
+  enterKernel(m, by, ENTRY.kill);
+  m.observe(SAW.lwp_kill, seenOn(m, by), by, lwp, 0);
+}
+
+/** thr_suspend of a runnable thread: the runtime has to forget it. */
+export function withdraw(m: Threads, thread: number): void {
+  m.runnable.decrement(PROCESS);
+  m.library.dequeue(thread);
+}
+
 /** The handler of SIGLWP: the thread gives its LWP up, and the runtime chooses anew. */
 export function reschedule(m: Threads, lwp: number): void {
   const thread = m.current.get(lwp);
   m.preemption.set(lwp, NO_PREEMPTION);
-  m.thread.PREEMPT(thread, lwp);
+  if (m.stopWanted.get(thread) === 1) stop(m, thread, lwp);
+  else m.thread.PREEMPT(thread, lwp);
   pickNext(m, lwp, thread);
 }

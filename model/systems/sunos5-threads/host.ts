@@ -1,9 +1,8 @@
 import type { RuntimeHostKit } from '../../policy/runtime/decisions.ts';
 import type { RuntimeHost } from '../../policy/runtime/with-runtime.ts';
-import { NONE } from '../../state/field.ts';
 import type { Machine } from '../../system/machine.ts';
-import { activeThreads, isIdle, isPooled, isRunnable, poolSize, threadOf } from './look.ts';
-import { NO_PREEMPTION, PROCESS, type Threads, type threadsShape } from './shape.ts';
+import { activeThreads, isIdle, isInterruptible, isPooled, isRunnable, poolSize, threadOf } from './look.ts';
+import { PROCESS, type Threads, type threadsShape } from './shape.ts';
 import { threadsSystem } from './system.ts';
 
 /** What runtimes see of the threads library. */
@@ -23,11 +22,7 @@ function kitOf(machine: Machine): RuntimeHostKit {
       pooled: (lwp) => isPooled(m, lwp),
       idle: (lwp) => isIdle(m, lwp),
       current: (lwp) => threadOf(m, lwp),
-      interruptible: (lwp) =>
-        isPooled(m, lwp) &&
-        threadOf(m, lwp) !== NONE &&
-        !m.lwp.is.blocked(lwp) &&
-        m.preemption.get(lwp) === NO_PREEMPTION,
+      interruptible: (lwp) => isInterruptible(m, lwp),
       blocked: (lwp) => m.lwp.is.blocked(lwp),
     },
     pool: {

@@ -1,5 +1,5 @@
 import { NONE } from '../../state/field.ts';
-import { PROCESS, type Threads } from './shape.ts';
+import { NO_PREEMPTION, PROCESS, type Threads } from './shape.ts';
 
 /** Questions about a state. */
 
@@ -14,6 +14,10 @@ export const threadOf = (m: Threads, lwp: number): number => {
   const current = m.current.get(lwp);
   return current === NONE ? m.assigned.get(lwp) : current;
 };
+
+/** Whether the thread of an LWP can be taken off it: it is not blocked in the kernel, and nobody has asked it before. */
+export const isInterruptible = (m: Threads, lwp: number): boolean =>
+  isPooled(m, lwp) && threadOf(m, lwp) !== NONE && !m.lwp.is.blocked(lwp) && m.preemption.get(lwp) === NO_PREEMPTION;
 
 /** On the library's list of idle LWPs: waiting for work, or on its way to find out that it has aged. */
 export const isIdle = (m: Threads, lwp: number): boolean =>

@@ -64,6 +64,8 @@ export const threadsShape = shape({
     self: reference('lwp', 'thread'),
     preemption: value('lwp', PREEMPTION_DEFERRED),
     critical: flag('thread'),
+    /** Somebody wants it stopped: it stops when its LWP takes the SIGLWP that was sent for it. */
+    stopWanted: flag('thread'),
     timedOut: flag('lwp'),
     /** Its thread has come back from the kernel, and the library has not chosen for this LWP since. */
     returned: flag('lwp'),
@@ -96,6 +98,8 @@ export const threadsShape = shape({
     finiteWaits: yesno(false),
     /** Critical sections of the library, in which preemption is deferred. */
     criticalSections: yesno(false),
+    /** Calls of thr_suspend and thr_continue. */
+    suspension: yesno(false),
     /** Calls of thr_setconcurrency. */
     hints: yesno(false),
     /** Whether idle LWPs age. */

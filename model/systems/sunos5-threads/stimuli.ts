@@ -67,6 +67,14 @@ export const threadsStimuli: Readonly<Record<string, Stimulus>> = {
   }),
   enter: when('criticalSections', { to: 'lwp', event: 'ENTER', source: 'world', says: 'enters a critical section' }),
   leave: when('criticalSections', { to: 'lwp', event: 'LEAVE', source: 'world', says: 'leaves its critical section' }),
+  suspend: {
+    ...when('suspension', { to: 'lwp', event: 'STOP', source: 'world', says: 'suspends a thread' }),
+    with: 'thread',
+  },
+  resume: {
+    ...when('suspension', { to: 'lwp', event: 'CONTINUE', source: 'world', says: 'continues a thread' }),
+    with: 'thread',
+  },
   more: when('hints', { to: 'lwp', event: 'MORE', source: 'world', says: 'asks for one LWP more' }),
   less: when('hints', { to: 'lwp', event: 'LESS', source: 'world', says: 'asks for one LWP less' }),
   send: { to: 'signal', event: 'SEND', where: hasAslwp, source: 'world', says: 'is sent to the process' },

@@ -2,7 +2,17 @@ import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { defineSystem } from '../../system/system.ts';
 import type { EffectsOf, GuardsOf } from '../../system/types.ts';
-import { enqueueAgain, leaveLwp, pickNext, reschedule, seekLwp, takeLwp } from './dispatch.ts';
+import {
+  askToStop,
+  enqueueAgain,
+  leaveLwp,
+  pickNext,
+  reschedule,
+  seekLwp,
+  stop,
+  takeLwp,
+  withdraw,
+} from './dispatch.ts';
 import {
   block,
   checkAllBlocked,
@@ -14,7 +24,7 @@ import {
   someOtherRunnable,
   waitsForObject,
 } from './kernel.ts';
-import { freeLwp, hasRunThread, lwpCount, poolSize, seenOn } from './look.ts';
+import { freeLwp, hasRunThread, isInterruptible, lwpCount, poolSize, seenOn } from './look.ts';
 import { neighbours } from './neighbours.ts';
 import {
   askGrow,
@@ -78,6 +88,13 @@ function holdsSome(m: Threads, thread: number): boolean {
   return false;
 }
 
+/** Bound threads are left out, and those that are on their way to an LWP or blocked in the kernel. */
+function canNotBeStopped(m: Threads, lwp: number, thread: number): boolean {
+  if (m.bound[thread] === 1 || m.thread.is.stopped(thread)) return true;
+  if (m.thread.is.run(thread) || m.thread.is.sleep(thread) || current(m, lwp) === thread) return false;
+  return !m.thread.is.active(thread) || !isInterruptible(m, m.lwpOf.get(thread));
+}
+
 const guards: GuardsOf<typeof threadsShape, Threads> = {
   process: {
     noRunThread: (m) => !hasRunThread(m),
@@ -113,6 +130,10 @@ const guards: GuardsOf<typeof threadsShape, Threads> = {
     requestedIsOne: (m) => m.requested.get(PROCESS) <= 1,
     alreadyMasked: (m, lwp, signal) => masks(m, current(m, lwp), signal),
     notMasked: (m, lwp, signal) => !masks(m, current(m, lwp), signal),
+    isOwnThread: (m, lwp, thread) => current(m, lwp) === thread,
+    canNotBeStopped: (m, lwp, thread) => canNotBeStopped(m, lwp, thread),
+    stopsWhenInterrupted: (m, _lwp, thread) => m.thread.is.active(thread),
+    notStopped: (m, _lwp, thread) => !m.thread.is.stopped(thread),
     noPreemptionPending: (m, lwp) => m.preemption.get(lwp) !== PREEMPTION_SENT,
     preemptionDeferred: (m, lwp) => m.preemption.get(lwp) === PREEMPTION_DEFERRED,
     signalNotPending: (m, lwp, signal) => !has(m, lwp, signal),
@@ -184,6 +205,13 @@ const effects: EffectsOf<typeof threadsShape, Threads> = {
     requestLess: (m) => request(m, -1),
     mask,
     unmask,
+    stopOwn: (m, lwp, thread) => {
+      stop(m, thread, lwp);
+      pickNext(m, lwp, thread);
+    },
+    stopOther: (m, lwp, thread) => m.thread.SUSPEND(thread, lwp),
+    askToStop,
+    continueThread: (m, lwp, thread) => m.thread.CONTINUE(thread, lwp),
     blockIndefinitely: (m, lwp) => block(m, lwp, ENTRY.syscall, SLEEP.indefinite),
     blockFinitely: (m, lwp) => block(m, lwp, ENTRY.fault, SLEEP.finite),
     resumeHanded: (m, lwp) => {
@@ -214,6 +242,7 @@ const effects: EffectsOf<typeof threadsShape, Threads> = {
     seekLwpForWoken: seekLwp('wakeup'),
     enqueueYielded: enqueueAgain('yielded'),
     enqueuePreempted: enqueueAgain('preempted'),
+    withdraw,
     unparkLwp,
     takeLwp,
     leaveLwp,

@@ -67,7 +67,7 @@ export function threadsOfSize(cpus: number, threads: number): Topology {
       signals: 1,
     },
     [main(), ...others],
-    { finiteWaits: true, criticalSections: true, hints: true },
+    { finiteWaits: true, criticalSections: true, hints: true, suspension: true },
   );
 }
 
@@ -119,6 +119,20 @@ export const threadsTopologies: readonly Topology[] = [
     { cpus: 2, lwps: 2, semaphores: 1 },
     [main(), thread('worker', { newLwp: true }), thread('urgent', { priority: 20 })],
     { criticalSections: true, kernelPreemption: false, aging: false, indefiniteWaits: false },
+  ),
+  topology(
+    'suspension',
+    'two CPUs, two LWPs, threads that suspend and continue each other, in critical sections too',
+    { cpus: 2, lwps: 2, semaphores: 1 },
+    [main(), thread('worker', { newLwp: true }), thread('urgent', { priority: 20 })],
+    {
+      criticalSections: true,
+      suspension: true,
+      kernelPreemption: false,
+      aging: false,
+      indefiniteWaits: false,
+      yields: false,
+    },
   ),
   topology(
     'bound',

@@ -2,11 +2,12 @@ import { setup } from 'xstate';
 import type { SignalEvent } from '../../../machines/sunos5-threads/signal.ts';
 import { NONE } from '../../state/field.ts';
 import { type System, variant } from '../../system/system.ts';
-import { enqueueAgain, leaveLwp } from './dispatch.ts';
+import { enqueueAgain, leaveLwp, pickNext } from './dispatch.ts';
 import { block, enterKernel } from './kernel.ts';
 import { lwpCount } from './look.ts';
 import {
   ENTRY,
+  NO_PREEMPTION,
   PROCESS,
   SLEEP,
   type Threads,
@@ -145,6 +146,20 @@ export function threadsVariants(system: Hosted): readonly Hosted[] {
       effects: { lwp: { leaveAndReschedule: (m, lwp) => m.critical.set(m.current.get(lwp), 0) } },
     }),
     mutant('sleeps-with-signal', { guards: { lwp: { interruptPending: no } } }),
+    // Suspension.
+    mutant('stops-in-queue', { effects: { thread: { withdraw: (m) => m.runnable.decrement(PROCESS) } } }),
+    mutant('forgets-to-stop', {
+      effects: {
+        lwp: {
+          reschedule: (m, lwp) => {
+            const thread = m.current.get(lwp);
+            m.preemption.set(lwp, NO_PREEMPTION);
+            m.thread.PREEMPT(thread, lwp);
+            pickNext(m, lwp, thread);
+          },
+        },
+      },
+    }),
     // Synchronization.
     mutant('wakes-in-queue', {
       effects: {
