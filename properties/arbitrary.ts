@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { choicesOf, simplerChoices } from '../model/system/choices.ts';
 import type { Driver } from '../model/system/compile.ts';
 import type { Machine } from '../model/system/machine.ts';
 import { machineFor } from '../model/system/machines.ts';
-import { type Script, scriptLength, translate, withoutSpan } from '../model/system/script.ts';
+import {
+  type Script,
+  scriptLength,
+  stimulusAt,
+  translate,
+  withOtherChoices,
+  withoutSpan,
+} from '../model/system/script.ts';
 import { type Topology, without } from '../model/system/topology.ts';
 import type { AnyProperty } from './property.ts';
 import { run } from './run.ts';
@@ -28,7 +36,8 @@ export interface ScenarioOptions {
 
 /**
  * Scenarios of a system: fast-check walks the model at random from the initial state, and stops at the first broken
- * promise. Shrinks by dropping threads, CPUs and other entities, then spans of stimuli, then single ones and pairs.
+ * promise. Shrinks by dropping threads, CPUs and other entities, then spans of stimuli and single ones, by simpler choices,
+ * and by dropping pairs.
  *
  * @example test.prop([scenarios(lwktCore)])('…', (scenario) => expect(run(scenario)).toUphold('lwkt-core/sorted'))
  */
@@ -114,7 +123,17 @@ function* smaller(scenario: Scenario): Generator<Scenario> {
       yield replayable(scenario, withoutSpan(scenario.script, from, Math.min(length, from + span)));
     }
   }
+  yield* withSimplerChoices(scenario, length);
   if (length <= 24) yield* withoutPairs(scenario, length);
+}
+
+/** What a policy or an effect chose goes towards 0: the first way, which scripts don't have to name. */
+function* withSimplerChoices(scenario: Scenario, length: number): Generator<Scenario> {
+  for (let n = 0; n < length; n++) {
+    for (const simpler of simplerChoices(choicesOf(stimulusAt(scenario.script, n).arg))) {
+      yield replayable(scenario, withOtherChoices(scenario.script, n, simpler));
+    }
+  }
 }
 
 function* withoutPairs(scenario: Scenario, length: number): Generator<Scenario> {

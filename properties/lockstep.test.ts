@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scenarios } from './arbitrary.ts';
-import { CATALOGUE } from './catalogue.ts';
-import { firstDifference } from './lockstep.ts';
+import { firstDifference, LOCKSTEP } from './lockstep.ts';
 import { run } from './run.ts';
 
-describe.for(Object.entries(CATALOGUE))('%s', ([, load]) => {
+describe.for(Object.entries(LOCKSTEP))('%s', ([, load]) => {
   test('tables and xstate agree on random scenarios', { timeout: 60_000 }, async () => {
     const suite = await load();
     const topologies = suite.system.topologies.slice(0, 5);

@@ -1,7 +1,18 @@
 import { printStimulus } from '../model/system/candidates.ts';
 import { machineFor } from '../model/system/machines.ts';
 import { scriptLength, stimulusAt } from '../model/system/script.ts';
+import { CATALOGUE } from './catalogue.ts';
 import type { Scenario } from './scenario.ts';
+import { type Suite, suiteWith } from './suite.ts';
+
+/** All suites that both drivers are compared on: those of the catalogue, and LWKT with a policy. */
+export const LOCKSTEP: Readonly<Record<string, () => Promise<Suite>>> = {
+  ...CATALOGUE,
+  'dragonfly/round-robin': async () => {
+    const { dragonfly } = await import('./dragonfly/suite.ts');
+    return suiteWith(dragonfly, 'round-robin') as Suite;
+  },
+};
 
 /**
  * Runs a scenario with both drivers side by side, the compiled tables and xstate itself, and compares acceptance, the

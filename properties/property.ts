@@ -13,8 +13,11 @@ interface Common {
   /** Rules of the catalogue that it checks. */
   readonly rules: readonly string[];
   readonly confidence: Confidence;
-  /** `refuted`: a popular belief that is false; kept with a counterexample, never counted as a failure. */
-  readonly expect?: 'holds' | 'refuted';
+  /**
+   * `refuted`: a popular belief that is false; kept with a counterexample. `unpromised`: the policy does not promise it.
+   * Both are looked at by name only, and are then findings, never failures.
+   */
+  readonly expect?: 'holds' | 'refuted' | 'unpromised';
   /** The variant that breaks this very property, and so shows that it can be broken. Refuted ones break by themselves. */
   readonly mutant: string;
   /** A paragraph: why the promise is made, or why the popular belief is false. */

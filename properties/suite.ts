@@ -25,6 +25,8 @@ export interface Suite {
   readonly policies?: readonly AnyPolicy[];
   /** The suite of the same host with another policy. */
   readonly withPolicy?: (policy: AnyPolicy) => Suite;
+  /** Promises of the policy that this host can't judge, by the names that `Promises` gives them. */
+  readonly unjudged?: readonly string[];
   /** The rules of the system's texts, also those that nothing checks. Without it, what the properties name. */
   readonly rules?: readonly Rule[];
 }
@@ -51,9 +53,10 @@ export function mutantOf(suite: Suite, mutant: string): Suite | undefined {
   const [first, second] = mutant.split('+');
   if (second === undefined || suite.policies === undefined) return suiteOf(suite, mutant);
   const hosted = suiteWith(suite, first);
-  return hosted === undefined ? undefined : suiteOf(hosted, second);
+  // A variant of a variant is called so, too.
+  return suiteOf(hosted ?? suite, hosted === undefined ? mutant : second);
 }
 
-/** Properties that count: all but the refuted ones, which run by name only. */
+/** Properties that count: all but those refuted or not promised, which run by name only. */
 export const expectedToHold = (suite: Suite): readonly AnyProperty[] =>
-  suite.properties.filter((property) => property.expect !== 'refuted');
+  suite.properties.filter((property) => (property.expect ?? 'holds') === 'holds');

@@ -15,7 +15,11 @@ export type CpuEvent =
   | { type: 'TICK' }
   | { type: 'SWITCHED' };
 
+/** Hooks in their order: `?` may be left out, `*` any number of times. Tests hold these notes to what happens. */
 const hooks = (order: string) => ({ kernel: order });
+
+const blocking = hooks('stopping, (dequeue, enqueue, preempts?)*, pickNext, running?');
+const unlocking = hooks('preempts*, (selectCpu, enqueue, preempts?)?');
 
 /** The search decides what a thread without a program does next, unless its CPU has to schedule first. */
 const free = [not('rescheduleWanted'), not('currentHasProgram')] as const;
@@ -79,7 +83,7 @@ export const cpu = setup({
     idle: {
       tags: 'idle',
       on: {
-        SCHEDULE: { guard: 'rescheduleWanted', actions: 'pickNext', meta: hooks('pickNext, running') },
+        SCHEDULE: { guard: 'rescheduleWanted', actions: 'pickNext', meta: hooks('pickNext, running?') },
         OFFER: [{ guard: 'rescheduleWanted', actions: 'nothingToDo' }, { actions: 'wantReschedule' }],
         KICK: [{ guard: 'rescheduleWanted', actions: 'nothingToDo' }, { actions: 'wantReschedule' }],
         TICK: { actions: 'nothingToDo' },
@@ -91,67 +95,70 @@ export const cpu = setup({
           {
             guard: 'timeIsOver',
             actions: ['expireCurrent', 'pickNext'],
-            meta: hooks('stopping, enqueue, pickNext, running'),
+            meta: hooks('stopping, enqueue, pickNext, running?'),
           },
           {
             guard: 'rescheduleWanted',
             actions: ['preemptCurrent', 'pickNext'],
-            meta: hooks('stopping, enqueue, pickNext, running'),
+            meta: hooks('stopping, enqueue, pickNext, running?'),
           },
         ],
-        OFFER: [{ guard: 'notPreemptive', actions: 'refusePreemption' }, { actions: 'askPreempts' }],
+        OFFER: [
+          { guard: 'notPreemptive', actions: 'refusePreemption' },
+          { actions: 'askPreempts', meta: hooks('preempts') },
+        ],
         KICK: [{ guard: 'notPreemptive', actions: 'nothingToDo' }, { actions: 'wantReschedule' }],
         TICK: { actions: 'tick', meta: hooks('tick') },
         SLEEP: {
           guard: and([...free, not('currentHoldsMutex')]),
           actions: ['sleepCurrent', 'pickNext'],
-          meta: hooks('stopping, pickNext, running'),
+          meta: hooks('stopping, pickNext, running?'),
         },
         YIELD: {
           guard: and(free),
           actions: ['yieldCurrent', 'pickNext'],
-          meta: hooks('yield, stopping, enqueue, pickNext, running'),
+          meta: hooks('yield, stopping, enqueue, pickNext, running?'),
         },
         EXIT: {
           guard: and([...free, not('currentHoldsMutex')]),
           actions: ['exitCurrent', 'pickNext'],
-          meta: hooks('stopping, pickNext, running'),
+          meta: hooks('stopping, pickNext, running?'),
         },
         LOCK: [
           {
             guard: and([...free, not('locksOutOfOrder'), 'mutexHeld']),
             actions: ['waitForMutex', 'lendPriority', 'pickNext'],
-            meta: hooks('stopping, pickNext, running'),
+            meta: blocking,
           },
           { guard: and([...free, not('locksOutOfOrder')]), actions: 'takeMutex' },
         ],
-        UNLOCK: { guard: and([...free, 'mutexMine']), actions: 'passMutexOn' },
+        UNLOCK: { guard: and([...free, 'mutexMine']), actions: 'passMutexOn', meta: unlocking },
         PROCEED: [
           { guard: 'rescheduleWanted' },
           { guard: not('currentHasProgram') },
           {
             guard: 'atLockOfHeldMutex',
             actions: ['waitForNextMutex', 'stepOn', 'lendPriority', 'pickNext'],
-            meta: hooks('stopping, pickNext, running'),
+            meta: blocking,
           },
           { guard: 'atLock', actions: ['takeNextMutex', 'stepOn'] },
-          { guard: 'atUnlock', actions: ['passNextMutexOn', 'stepOn'] },
-          { guard: 'atWake', actions: ['wakeNext', 'stepOn'], meta: hooks('selectCpu, enqueue, preempts') },
+          { guard: 'atUnlock', actions: ['passNextMutexOn', 'stepOn'], meta: unlocking },
+          { guard: 'atWake', actions: ['wakeNext', 'stepOn'], meta: hooks('(selectCpu, enqueue, preempts?)?') },
           {
             guard: 'atYield',
             actions: ['stepOn', 'yieldCurrent', 'pickNext'],
-            meta: hooks('yield, stopping, enqueue, pickNext, running'),
+            meta: hooks('yield, stopping, enqueue, pickNext, running?'),
           },
-          { guard: 'atExit', actions: ['exitCurrent', 'pickNext'], meta: hooks('stopping, pickNext, running') },
+          { guard: 'atExit', actions: ['exitCurrent', 'pickNext'], meta: hooks('stopping, pickNext, running?') },
           {
             guard: 'atReleaseThatIsDue',
             actions: ['sleepCurrent', 'takeRelease', 'pickNext'],
-            meta: hooks('stopping, selectCpu, enqueue, preempts, pickNext, running'),
+            meta: hooks('stopping, selectCpu, enqueue, preempts?, pickNext, running?'),
           },
           {
             guard: 'atSleep',
             actions: ['startTimer', 'sleepCurrent', 'pickNext'],
-            meta: hooks('stopping, pickNext, running'),
+            meta: hooks('stopping, pickNext, running?'),
           },
         ],
       },

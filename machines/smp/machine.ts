@@ -23,7 +23,7 @@ export const machine = setup({
           { guard: 'someCpuHasToProceed' },
           {
             actions: ['chargeRunning', 'ageWaiting', 'passDeadlines', 'tickCpus', 'expireTimers'],
-            meta: { kernel: 'tick for each busy CPU; then selectCpu, enqueue, preempts for each timer' },
+            meta: { kernel: 'tick*, (selectCpu, enqueue, preempts?)*' },
           },
         ],
       },

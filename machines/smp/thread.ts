@@ -22,7 +22,7 @@ const becomesRunnable = (enqueue: 'enqueueNew' | 'enqueueWoken') =>
   ({
     target: 'runnable',
     actions: ['arrive', 'selectCpu', enqueue, 'offer'],
-    meta: hooks('selectCpu, enqueue, preempts'),
+    meta: hooks('selectCpu, enqueue, preempts?'),
   }) as const;
 
 /**
@@ -60,7 +60,7 @@ export const thread = setup({
         DISPATCH: { target: 'running', actions: 'running', meta: hooks('running') },
         REPRIORITISE: {
           actions: ['dequeue', 'enqueueReprioritised', 'offer'],
-          meta: hooks('dequeue, enqueue, preempts'),
+          meta: hooks('dequeue, enqueue, preempts?'),
         },
       },
     },

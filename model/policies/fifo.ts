@@ -9,7 +9,9 @@ export const fifo = definePolicy({
   fields: { ready: queue('machine', 'thread') },
   hooks: {
     // Priorities do not matter, so a thread keeps its place when its own changes.
-    dequeue: () => {},
+    dequeue: (k, thread, _cpu, why) => {
+      if (why !== 'priority') k.ready.remove(thread);
+    },
     enqueue: (k, thread, _cpu, why) => {
       if (why !== 'priority') k.ready.append(thread);
     },

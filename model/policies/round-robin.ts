@@ -12,7 +12,9 @@ export const roundRobin = definePolicy({
   fields: { ready: queue('machine', 'thread'), slice: value('cpu', QUANTUM) },
   hooks: {
     // Priorities do not matter, so a thread keeps its place when its own changes.
-    dequeue: () => {},
+    dequeue: (k, thread, _cpu, why) => {
+      if (why !== 'priority') k.ready.remove(thread);
+    },
     enqueue: (k, thread, _cpu, why) => {
       if (why !== 'priority') k.ready.append(thread);
     },

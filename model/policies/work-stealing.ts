@@ -13,7 +13,9 @@ export const workStealing = definePolicy({
   fields: { local: queue('cpu', 'thread'), slice: value('cpu', QUANTUM) },
   hooks: {
     // Priorities do not matter, so a thread keeps its place when its own changes.
-    dequeue: () => {},
+    dequeue: (k, thread, cpu, why) => {
+      if (why !== 'priority') k.local.of(cpu).remove(thread);
+    },
     enqueue: (k, thread, cpu, why) => {
       if (why !== 'priority') k.local.of(cpu).append(thread);
     },

@@ -1,7 +1,7 @@
 import { NONE } from '../state/field.ts';
 import type { Queue } from '../state/queue.ts';
 import type { Machine } from '../system/machine.ts';
-import type { AnyPolicy, HookName, Reason } from './define.ts';
+import type { AnyPolicy, HookName, Reason, Withdrawal } from './define.ts';
 import type { Kit } from './kit.ts';
 import { type HostKit, makeKit, queuesOf } from './make-kit.ts';
 
@@ -15,6 +15,8 @@ export class Decisions {
   private readonly host: HostKit;
   private readonly kit: Kit;
   private readonly queues: readonly Queue[];
+  /** Threads that may be picked at all. */
+  private readonly threads: ReadonlySet<unknown>;
   /** Hooks that are running, one inside the other. */
   private open = 0;
 
@@ -23,6 +25,7 @@ export class Decisions {
     this.policy = policy;
     this.host = host;
     this.queues = queuesOf(m, policy);
+    this.threads = new Set(host.thread.all);
     this.kit = makeKit(m, policy, host, () => {
       if (this.open === 0) throw new Error('the kit was used after the hook had returned');
     });
@@ -46,8 +49,8 @@ export class Decisions {
     this.tell('enqueue', thread, cpu, why);
   }
 
-  dequeue(thread: number, cpu: number): void {
-    if (this.policy.hooks.dequeue !== undefined) this.tell('dequeue', thread, cpu, 0);
+  dequeue(thread: number, cpu: number, why: Withdrawal = 'priority'): void {
+    if (this.policy.hooks.dequeue !== undefined) this.tell('dequeue', thread, cpu, why);
     else for (const queue of this.queues) takeOff(queue, thread);
   }
 
@@ -149,7 +152,7 @@ export class Decisions {
   }
 
   private isThread(answer: unknown): answer is number {
-    return Number.isInteger(answer) && (answer as number) >= 0 && (answer as number) < this.host.thread.all.length;
+    return this.threads.has(answer);
   }
 
   private thread(thread: number): string {

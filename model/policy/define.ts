@@ -16,6 +16,13 @@ export type Reason =
   /** Its priority has changed while it was queued; `dequeue` came before. */
   | 'priority';
 
+/** Why a thread that was enqueued is taken back. */
+export type Withdrawal =
+  /** Its priority changes. The same thread is enqueued again at once. */
+  | 'priority'
+  /** It is descheduled, preempts somebody, or gets the CPU back after a preemption. Only hosts of kernels do that. */
+  | 'taken';
+
 /**
  * The decisions of a scheduler. Named and timed as in Linux's `sched_class` and `sched_ext`. All are optional.
  *
@@ -32,8 +39,11 @@ export interface Hooks<K> {
   selectCpu?(k: K, thread: number, last: number): number;
   /** A thread is ready to run, and is the policy's to keep until `pickNext` returns it. Default: nothing. */
   enqueue?(k: K, thread: number, cpu: number, why: Reason): void;
-  /** A thread that was enqueued is taken back, since its priority changes. Default: off all queues of the policy. */
-  dequeue?(k: K, thread: number, cpu: number): void;
+  /**
+   * A thread that was enqueued is taken back: its priority changes, and `enqueue` follows; or the host takes it for
+   * itself, and the policy must forget it. Default: off all queues of the policy.
+   */
+  dequeue?(k: K, thread: number, cpu: number, why: Withdrawal): void;
   /**
    * The thread that a CPU runs next, or NONE to idle. Has to take it off the policy's queues. The thread that ran until
    * now has been enqueued if it could go on. Default: the runnable thread with the lowest number that is allowed there.
@@ -95,6 +105,21 @@ export interface Promises {
   /** A thread runs no more than so many ticks while another waits that may run there. */
   readonly quantum?: number;
 }
+
+/** The promises; those that are `true` say something, the others how much. */
+const PROMISES: Readonly<Record<keyof Promises, 'true' | 'a number of ticks'>> = {
+  workConservation: 'true',
+  highestPriorityRuns: 'true',
+  highestPriorityAtSwitch: 'true',
+  fifoAmongEquals: 'true',
+  boundedWaiting: 'a number of ticks',
+  boundedInversion: 'a number of ticks',
+  proportionalShare: 'a number of ticks',
+  deadlines: 'true',
+  noPingPong: 'true',
+  preemptsUpwards: 'true',
+  quantum: 'a number of ticks',
+};
 
 /** A scheduler's decisions, with what it keeps and what it promises. */
 export interface Policy<F extends PolicyFields = PolicyFields> {
@@ -164,6 +189,7 @@ export function checkPolicy(policy: AnyPolicy): void {
     }
     if (typeof given !== 'function') throw new InputError(`${where}: hook "${hook}" is no function`);
   }
+  checkPromises(where, policy.promises ?? {});
   for (const [field, { of, shape, to }] of Object.entries((fields ?? {}) as PolicyFields)) {
     if (field === 'thread' || field === 'cpu' || field === 'choose') {
       throw new InputError(`${where}: a field can't be called "${field}"; the kit has that already`);
@@ -174,5 +200,20 @@ export function checkPolicy(policy: AnyPolicy): void {
     if (shape === 'queue' && (of === 'thread' || to !== 'thread')) {
       throw new InputError(`${where}: queue "${field}" holds "${to}" for each ${of}; write queue('cpu', 'thread')`);
     }
+  }
+}
+
+/** A promise that nobody knows would be kept in silence. */
+function checkPromises(where: string, promises: object): void {
+  for (const [promise, given] of Object.entries(promises)) {
+    if (given === undefined) continue;
+    if (!Object.hasOwn(PROMISES, promise)) {
+      const known = Object.keys(PROMISES).join(', ');
+      throw new InputError(`${where}: no promise is called "${promise}"; there are ${known}`);
+    }
+    const wanted = PROMISES[promise as keyof Promises];
+    const right = wanted === 'true' ? given === true : Number.isInteger(given) && (given as number) >= 0;
+    if (!right)
+      throw new InputError(`${where}: promise "${promise}" is ${String(given)}; give ${wanted}, or leave it out`);
   }
 }

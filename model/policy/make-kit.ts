@@ -1,11 +1,9 @@
 import { type Counter, type Field, NONE } from '../state/field.ts';
 import { Queue } from '../state/queue.ts';
+import { FIELD_PREFIX } from '../system/declare.ts';
 import type { Machine } from '../system/machine.ts';
 import type { AnyPolicy } from './define.ts';
 import type { CpuKit, Kit, QueueFamily, QueueKit, ThreadKit } from './kit.ts';
-
-/** Names of a policy's fields in the shape of its host start so, and never meet names of the host itself. */
-export const FIELD_PREFIX = 'policy_';
 
 /** Throws unless a hook runs. */
 export type Gate = () => void;
@@ -75,19 +73,17 @@ function fieldKit(field: Field, single: boolean): object {
   };
 }
 
-const shown = (field: Field | Queue) => field.name.slice(FIELD_PREFIX.length);
-
 function checked(value: unknown, field: Field): number {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (Number.isInteger(value)) return value as number;
-  throw new RangeError(`field "${shown(field)}" can't be ${String(value)}; give a whole number`);
+  throw new RangeError(`field "${field.name}" can't be ${String(value)}; give a whole number`);
 }
 
 function entityOf(entity: unknown, field: Field): number {
   if (Number.isInteger(entity) && (entity as number) >= 0 && (entity as number) < field.values.length) {
     return entity as number;
   }
-  throw new RangeError(`field "${shown(field)}": there is no entity ${String(entity)}`);
+  throw new RangeError(`field "${field.name}": there is no entity ${String(entity)}`);
 }
 
 function familyKit(queue: Queue, gate: Gate): QueueFamily {
@@ -95,7 +91,7 @@ function familyKit(queue: Queue, gate: Gate): QueueFamily {
   return {
     of: (owner) => {
       const kit = kits[owner];
-      if (kit === undefined) throw new RangeError(`queue "${shown(queue)}": there is no CPU ${String(owner)}`);
+      if (kit === undefined) throw new RangeError(`queue "${queue.name}": there is no CPU ${String(owner)}`);
       return kit;
     },
     holds: (thread) => queue.holds(memberOf(queue, thread)),
@@ -106,7 +102,7 @@ function memberOf(queue: Queue, thread: unknown): number {
   if (Number.isInteger(thread) && (thread as number) >= 0 && (thread as number) < queue.links.values.length) {
     return thread as number;
   }
-  throw new RangeError(`queue "${shown(queue)}": there is no thread ${String(thread)}`);
+  throw new RangeError(`queue "${queue.name}": there is no thread ${String(thread)}`);
 }
 
 function queueKit(queue: Queue, owner: number): QueueKit {
@@ -134,7 +130,7 @@ function queueKit(queue: Queue, owner: number): QueueKit {
       queue.insertAfter(owner, previous, thread);
     },
     insertAfter: (previous, thread) => {
-      if (!queue.holds(member(previous))) throw new RangeError(`queue "${shown(queue)}": nobody to stand behind`);
+      if (!queue.holds(member(previous))) throw new RangeError(`queue "${queue.name}": nobody to stand behind`);
       queue.insertAfter(owner, previous, member(thread));
     },
     remove: (thread) => queue.remove(owner, member(thread)),

@@ -171,6 +171,9 @@ describe('what the types can not say', () => {
     [wrong({ fields: { thread: flag('cpu') } }), 'a field can\'t be called "thread"'],
     [wrong({ fields: { mark: flag('mutex') } }), 'field "mark" is of "mutex"'],
     [wrong({ fields: { q: queue('cpu', 'cpu') } }), "write queue('cpu', 'thread')"],
+    [wrong({ promises: { quantm: 2 } }), 'no promise is called "quantm"; there are workConservation, '],
+    [wrong({ promises: { quantum: true } }), 'promise "quantum" is true; give a number of ticks, or leave it out'],
+    [wrong({ promises: { deadlines: 1 } }), 'promise "deadlines" is 1; give true, or leave it out'],
   ] as const)('%#', ([given, message]) => {
     expect(() => withPolicy(smpHost, given)).toThrow(message);
   });

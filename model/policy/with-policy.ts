@@ -1,10 +1,10 @@
-import type { Shape } from '../system/declare.ts';
+import { FIELD_PREFIX, type Shape } from '../system/declare.ts';
 import type { Machine } from '../system/machine.ts';
 import type { System } from '../system/system.ts';
 import { Decisions } from './decisions.ts';
 import { type AnyPolicy, checkPolicy, type Hooks, type Policy } from './define.ts';
 import type { Kit, PolicyFields } from './kit.ts';
-import { FIELD_PREFIX, type HostKit } from './make-kit.ts';
+import type { HostKit } from './make-kit.ts';
 
 /** A system that leaves the decisions to a policy: its effects ask `m.policy`. */
 export interface Host<S extends Shape> {

@@ -6,9 +6,10 @@ import { expectedToHold } from '../../properties/suite.ts';
 import { exploreAll } from '../../tools/checker/product.ts';
 import { searchRandom } from '../../tools/checker/random.ts';
 import { definePolicy } from '../policy/define.ts';
-import { argumentOf, Choices, choicesOf, parseChoices, printChoices, withChoices } from './choices.ts';
+import { argumentOf, Choices, choicesOf, parseChoices, printChoices, simplerChoices, withChoices } from './choices.ts';
+import { queue } from './declare.ts';
 import { machineFor } from './machines.ts';
-import { parseScript, printScript, scriptOf } from './script.ts';
+import { parseScript, printScript, scriptLength, scriptOf, stimulusAt } from './script.ts';
 import type { Topology } from './topology.ts';
 
 describe('choices', () => {
@@ -32,6 +33,12 @@ describe('choices', () => {
     expect(parseChoices('/1,7')).toBe(0o71);
     expect(parseChoices('/8')).toBeNull();
     expect(parseChoices('thread0')).toBeNull();
+  });
+
+  test('have simpler ones, boldest first', () => {
+    expect(simplerChoices(0)).toEqual([]);
+    expect(simplerChoices(0o1)).toEqual([0]);
+    expect(simplerChoices(0o302).map(printChoices)).toEqual(['', ' /0,0,3', ' /2', ' /1,0,3', ' /2,0,2']);
   });
 
   test('have limits', () => {
@@ -93,4 +100,33 @@ describe('a policy that chooses', () => {
     expect(run(new Scenario(suite, tiny, script, [])).steps).toBe(4);
     expect(m.nameOf('thread', (m as never as { current: { get(n: number): number } }).current.get(0))).toBe('thread1');
   });
+});
+
+/** Now and then the second one instead of the first; and a choice that changes nothing. */
+const dithering = definePolicy({
+  name: 'dithering',
+  says: 'first come, first served, more or less',
+  fields: { ready: queue('machine', 'thread') },
+  hooks: {
+    enqueue: (k, thread) => k.ready.append(thread),
+    pickNext: (k, cpu) => {
+      const first = k.ready.find((thread) => k.thread.allowed(thread, cpu));
+      const chosen = k.choose(8) < 3 ? first : k.ready.find((one) => one !== first && k.thread.allowed(one, cpu));
+      return k.ready.take((thread) => thread === (chosen === -1 ? first : chosen));
+    },
+    running: (k) => void k.choose(8),
+  },
+  promises: { fifoAmongEquals: true },
+});
+
+test.for([1, 2, 3, 4, 5])('choices shrink towards the first way (seed %i)', (seed) => {
+  const suite = smpWith(dithering);
+  const topologies = suite.system.topologies.filter(({ name }) => name === 'tiny' || name === 'two');
+  const properties = expectedToHold(suite);
+  const { found } = searchRandom(suite, { properties, topologies, runs: 100, steps: 100, seed });
+  const { violation, taken } = found?.shrunk ?? expect.fail('nothing found');
+  expect(violation?.property).toBe('smp/fifo-among-equals');
+  const choices = Array.from({ length: scriptLength(taken) }, (_, n) => choicesOf(stimulusAt(taken, n).arg));
+  // The least choice that overtakes, and none that changes nothing.
+  expect(new Set(choices.filter((one) => one > 0))).toEqual(new Set([3]));
 });

@@ -66,6 +66,16 @@ export class Choices {
   }
 }
 
+/** Simpler choices than these, boldest first: all 0, one of them 0, one of them one less. */
+export function simplerChoices(choices: number): number[] {
+  if (choices === 0) return [];
+  const simpler = new Set([0]);
+  const places = Array.from({ length: CHOICES }, (_, n) => BITS * n).filter((place) => (choices >>> place) & MASK);
+  for (const place of places) simpler.add(choices & ~(MASK << place));
+  for (const place of places) simpler.add(choices - (1 << place));
+  return [...simpler];
+}
+
 /** ` /1,0,2`, or nothing when all are 0. */
 export function printChoices(choices: number): string {
   const digits: number[] = [];

@@ -93,3 +93,10 @@ export interface Shape {
 
 /** Checks a shape against its type and returns it unchanged. */
 export const shape = <const S extends Shape>(declared: S): S => declared;
+
+/** Names of a policy's fields in the shape of its host start so, and never meet names of the host itself. */
+export const FIELD_PREFIX = 'policy_';
+
+/** The name of a field as its author wrote it. */
+export const shownName = (field: string): string =>
+  field.startsWith(FIELD_PREFIX) ? field.slice(FIELD_PREFIX.length) : field;

@@ -5,7 +5,7 @@ import { Packing } from '../state/packing.ts';
 import { Queue } from '../state/queue.ts';
 import { argumentOf, Choices, choicesOf } from './choices.ts';
 import type { CompiledSystem } from './compile.ts';
-import type { FieldDeclaration, Shape } from './declare.ts';
+import { type FieldDeclaration, type Shape, shownName } from './declare.ts';
 import type { Fault } from './fault.ts';
 import { type Ghost, type Layout, layOut } from './layout.ts';
 import { ObservationLog } from './observation.ts';
@@ -209,16 +209,17 @@ export class Machine {
 
   private makeField(name: string, declared: FieldDeclaration): Field | Queue {
     const { journal } = this;
+    const shown = shownName(name);
     const maximum = this.layout.maxima[name] as number;
     switch (declared.shape) {
       case 'flag':
       case 'value':
-        return new Field(name, this.view(name), this.base(name), maximum, journal);
+        return new Field(shown, this.view(name), this.base(name), maximum, journal);
       case 'reference':
-        return new Reference(name, this.view(name), this.base(name), maximum, journal);
+        return new Reference(shown, this.view(name), this.base(name), maximum, journal);
       case 'counter':
         return new Counter(
-          name,
+          shown,
           this.view(name),
           this.base(name),
           maximum,
@@ -227,10 +228,10 @@ export class Machine {
           (field, at) => this.fail({ kind: 'bound', what: field, entity: this.nameOf(declared.of, at) }),
         );
       case 'queue': {
-        const heads = new Field(name, this.view(name), this.base(name), maximum, journal);
+        const heads = new Field(shown, this.view(name), this.base(name), maximum, journal);
         const link = `${name}.link`;
         const links = new Field(link, this.view(link), this.base(link), this.layout.maxima[link] as number, journal);
-        return new Queue(name, heads, links, (queue, member) =>
+        return new Queue(shown, heads, links, (queue, member) =>
           this.fail({
             kind: 'structure',
             what: `queued twice on ${queue}`,

@@ -27,6 +27,14 @@ export function withoutSpan(script: Script, from: number, to: number): Script {
   return kept;
 }
 
+/** The script with other choices in one step. */
+export function withOtherChoices(script: Script, n: number, choices: number): Script {
+  const other = script.slice();
+  const at = n * WIDTH + 2;
+  other[at] = withChoices(argumentOf(other[at] as number), choices);
+  return other;
+}
+
 /** The first `count` steps. */
 export const firstSteps = (script: Script, count: number): Script => script.slice(0, count * WIDTH);
 

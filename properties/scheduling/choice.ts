@@ -1,4 +1,5 @@
 import { NONE } from '../../model/state/field.ts';
+import { OBSERVATION, type Observation } from '../../model/system/observation.ts';
 import { allowed } from '../../model/systems/smp/scheduling.ts';
 import type { Smp } from '../../model/systems/smp/shape.ts';
 import type { Property } from '../property.ts';
@@ -75,22 +76,28 @@ function overtaken(m: Smp, cpu: number): number {
   return NONE;
 }
 
+/**
+ * Whether the CPU has just chosen a thread among equals: it switched, or went on with the one that had lost it.
+ */
+function choseAmongEquals(m: Smp, { kind, cpu, subject }: Observation): boolean {
+  const current = m.current.get(cpu);
+  if (current === NONE || (kind === OBSERVATION.sched_wakeup && current !== subject)) return false;
+  return waitingFor(m, cpu, (_, thread) => m.priority[thread] === m.priority[current]) !== NONE;
+}
+
 /** In the order in which they became ready. With inheritance and mutexes, equals do not stay equals: not asked then. */
 export const fifoAmongEquals: Property<Smp> = {
   kind: 'step',
   id: 'smp/fifo-among-equals',
-  says: 'among equally urgent threads, a CPU that switches takes the one that became ready first',
+  says: 'among equally urgent threads, a CPU that chooses takes the one that became ready first',
   rules: ['SCHED-4'],
   confidence: 'derived',
   mutant: 'fixed-priority+last-come-first-served',
-  on: ['sched_switch'],
-  when: (m, { cpu, object }) =>
-    (m.option.inheritance === 0 || m.owner.values.length === 0) &&
-    object !== NONE &&
-    waitingFor(m, cpu, (_, thread) => m.priority[thread] === m.priority[object]) !== NONE,
+  on: ['sched_switch', 'sched_wakeup'],
+  when: (m, seen) => (m.option.inheritance === 0 || m.owner.values.length === 0) && choseAmongEquals(m, seen),
   holds: (m, { cpu }) => overtaken(m, cpu) === NONE,
-  because: (m, { cpu, object }) =>
-    `${m.nameOf('cpu', cpu)} takes ${nameOf(m, object)} while ${nameOf(m, overtaken(m, cpu))} has been ready for longer`,
+  because: (m, { cpu }) =>
+    `${m.nameOf('cpu', cpu)} takes ${nameOf(m, m.current.get(cpu))} while ${nameOf(m, overtaken(m, cpu))} has been ready for longer`,
 };
 
 /** Only less urgent threads lose their CPU to another. */

@@ -14,8 +14,19 @@ import { boundedInversion, boundedWaiting, deadlines, everyDeadline, proportiona
 /** Bounds that are asked for by name of a policy that does not promise any. */
 const USUAL = { boundedWaiting: 4, boundedInversion: 2, proportionalShare: 4, quantum: 4 } as const;
 
+/** Each property with what is expected of it: to hold when a policy makes the promise of that name, else nothing. */
+export function promisedBy(
+  promises: Promises,
+  properties: Readonly<Partial<Record<keyof Promises, AnyProperty>>>,
+): AnyProperty[] {
+  return Object.entries(properties).map(([name, property]) => {
+    const made = promises[name as keyof Promises] !== undefined;
+    return { ...property, expect: made ? 'holds' : 'unpromised' } as AnyProperty;
+  });
+}
+
 /**
- * The properties of scheduling, for a policy: those that it promises are expected to hold, the others are looked at by
+ * The properties of scheduling on the plain multiprocessor, for a policy: those that it promises are expected to hold, the others are looked at by
  * name only.
  */
 export function promised(promises: Promises): readonly AnyProperty[] {
@@ -33,9 +44,5 @@ export function promised(promises: Promises): readonly AnyProperty[] {
     deadlines,
     noPingPong,
   };
-  const chosen = Object.entries(all).map(([name, property]): AnyProperty => {
-    const holds = promises[name as keyof Promises] !== undefined;
-    return { ...property, expect: holds ? 'holds' : 'refuted' };
-  });
-  return [noThreadLost, onePlace, ...chosen, everyDeadline];
+  return [noThreadLost, onePlace, ...promisedBy(promises, all), everyDeadline];
 }

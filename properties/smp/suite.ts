@@ -5,6 +5,8 @@ import { withPolicy, withPolicyVariant } from '../../model/policy/with-policy.ts
 import { NONE } from '../../model/state/field.ts';
 import { type AnySystem, variant } from '../../model/system/system.ts';
 import { smpHost } from '../../model/systems/smp/host.ts';
+import { inFrontOf } from '../../model/systems/smp/locks.ts';
+import type { Smp } from '../../model/systems/smp/shape.ts';
 import { promised } from '../scheduling/promises.ts';
 import type { Suite } from '../suite.ts';
 
@@ -30,6 +32,24 @@ const wrongPlace = (system: ReturnType<typeof withPolicy>): AnySystem =>
     } as never,
   });
 
+/** A host mistake: the owner of a mutex inherits, but not the owner of the mutex that it waits for in turn. */
+const inheritsOneHop = (system: ReturnType<typeof withPolicy>): AnySystem =>
+  variant(system, {
+    name: 'inherits-one-hop',
+    effects: {
+      cpu: {
+        lendPriority: (machine: never, cpu: number) => {
+          const m = machine as Smp;
+          const thread = m.current.get(cpu);
+          const owner = inFrontOf(m, thread);
+          if (m.option.inheritance === 0 || m.effective.get(owner) >= m.effective.get(thread)) return;
+          m.effective.set(owner, m.effective.get(thread));
+          if (m.thread.is.runnable(owner)) m.thread.REPRIORITISE(owner);
+        },
+      },
+    } as never,
+  });
+
 /** The plain multiprocessor with a policy: what is promised is what the policy promises. */
 export function smpWith(policy: AnyPolicy): Suite {
   const system = withPolicy(smpHost, policy);
@@ -40,6 +60,7 @@ export function smpWith(policy: AnyPolicy): Suite {
     variants: [
       ...mutants.map((mutant) => withPolicyVariant(smpHost, policy, mutant.replacement)),
       wrongPlace(system as never),
+      ...(policy.promises.boundedInversion === undefined ? [] : [inheritsOneHop(system as never)]),
     ],
     policies: POLICIES,
     withPolicy: smpWith,

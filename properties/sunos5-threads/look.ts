@@ -1,6 +1,6 @@
-import { FIELD_PREFIX } from '../../model/policy/make-kit.ts';
 import { NONE } from '../../model/state/field.ts';
 import { Queue } from '../../model/state/queue.ts';
+import { FIELD_PREFIX } from '../../model/system/declare.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { isLooking, isPooled, lwpCount, threadCount } from '../../model/systems/sunos5-threads/look.ts';
 import { NO_PREEMPTION, type Threads } from '../../model/systems/sunos5-threads/shape.ts';

@@ -128,7 +128,7 @@ export function promised(promises: RuntimePromises): readonly AnyProperty[] {
   };
   return Object.entries(all).map(([name, property]): AnyProperty => {
     const holds = promises[name as keyof RuntimePromises] !== undefined;
-    return { ...property, expect: holds ? 'holds' : 'refuted' };
+    return { ...property, expect: holds ? 'holds' : 'unpromised' };
   });
 }
 

@@ -14,7 +14,7 @@ interface Options {
 }
 
 const names = rows.map((row) => row.name);
-const topologies = Object.keys(REFERENCE);
+const topologies = [...new Set([...Object.keys(REFERENCE), ...rows.flatMap((row) => row.topologies)])];
 
 /** Collects arguments, each of which must be known. */
 const oneOf =

@@ -5,6 +5,7 @@ import { type Row, rateOf, type Sample } from './row.ts';
 const HEADS: Readonly<Record<Row['kind'], readonly string[]>> = {
   exhaustive: ['transitions/s', 'spread', 'seconds', 'MiB', 'B/state', 'schedcheck is'],
   random: ['steps/s', 'spread', 'seconds', 'MiB', 'steps/run', 'schedcheck is'],
+  policy: ['steps/s', 'spread', 'seconds', 'MiB', 'steps/run', 'the policy is'],
 };
 const WIDTHS = [14, 8, 9, 7, 11, 15];
 const NAME = 22;
@@ -26,7 +27,8 @@ function table(group: readonly Result[], repeats: number): string[] {
   const counts = group.flatMap((result) => result.samples)[0];
   const size =
     counts?.states === undefined ? '' : `, ${whole(counts.states)} states, ${whole(counts.transitions)} transitions`;
-  const title = `${kind} search of lwkt-core ${first.topology}${size} (medians of ${repeats})`;
+  const search = kind === 'policy' ? 'random' : kind;
+  const title = `${search} search of ${first.row.model ?? 'lwkt-core'} ${first.topology}${size} (medians of ${repeats})`;
   return [title, line('', HEADS[kind]), ...group.flatMap(linesOf)];
 }
 

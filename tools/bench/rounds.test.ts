@@ -3,7 +3,7 @@ import { json, tables } from './report.ts';
 import { median, runRounds } from './rounds.ts';
 import { CannotRun, type Row, type Sample } from './row.ts';
 
-const ours = { exhaustive: 'own', random: 'own-random' };
+const ours = { exhaustive: 'own', random: 'own-random', policy: 'own-policy' };
 const right = { states: 169, transitions: 425 };
 
 /** A row that needs as many seconds as it is told, round by round. */
@@ -36,6 +36,13 @@ describe('rounds', () => {
     const [own, other] = run([row('own', [1, 10, 2]), row('other', [2, 10, 3])]);
     expect(own?.ratio).toBe(1);
     expect(other?.ratio).toBe(1.5);
+  });
+
+  it('leave a row about another model where it belongs', () => {
+    const dragonfly: Row = { ...row('policy', []), kind: 'policy', model: 'dragonfly', topologies: ['small'] };
+    const topologies = ['S2', 'small'];
+    const results = runRounds({ rows: [dragonfly], topologies, repeats: 1, ours });
+    expect(results.map(({ topology }) => topology)).toEqual(['small']);
   });
 
   it('say of a row that can not run why, and go on', () => {

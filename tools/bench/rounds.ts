@@ -52,7 +52,10 @@ export function runRounds(plan: Plan): Result[] {
 
 /** Topology by topology, so that what is compared runs side by side. */
 function entriesOf({ rows, topologies }: Plan): Entry[] {
-  const placesOf = (row: Row) => (topologies.length > 0 ? topologies : row.topologies);
+  const placesOf = (row: Row) => {
+    if (topologies.length === 0) return row.topologies;
+    return row.model === undefined ? topologies : topologies.filter((one) => row.topologies.includes(one));
+  };
   const places = [...new Set(rows.flatMap(placesOf))];
   return places.flatMap((topology) =>
     rows.filter((row) => placesOf(row).includes(topology)).map((row) => ({ row, topology, samples: [] })),

@@ -27,7 +27,9 @@ export interface Row {
   readonly name: string;
   /** One phrase. */
   readonly says: string;
-  readonly kind: 'exhaustive' | 'random';
+  readonly kind: 'exhaustive' | 'random' | 'policy';
+  /** What it looks at, if it is not `lwkt-core`; then it runs on its own topologies only. */
+  readonly model?: string;
   /** Where it runs unless topologies are named. */
   readonly topologies: readonly string[];
   /**
@@ -52,7 +54,7 @@ export const rateOf = (sample: Sample): number => (sample.transitions ?? sample.
 /** What is wrong with a sample: its row looked at something else than the others did. */
 export function mistakeIn(kind: Row['kind'], topology: string, sample: Sample): string | undefined {
   if (sample.complaint !== undefined) return sample.complaint;
-  if (kind === 'random') return (sample.steps ?? 0) > 0 ? undefined : 'it took no steps';
+  if (kind !== 'exhaustive') return (sample.steps ?? 0) > 0 ? undefined : 'it took no steps';
   const known = REFERENCE[topology];
   if (known === undefined) return undefined;
   const { states = 0, transitions = 0 } = sample;

@@ -3,6 +3,8 @@ import { basename, relative, sep } from 'node:path';
 import { z } from 'zod';
 import type { ChartTable } from '../../model/chart/tabulate.ts';
 import { InputError } from '../../model/errors.ts';
+import type { AnyPolicy } from '../../model/policy/define.ts';
+import { essenceOf } from '../../model/policy/digest.ts';
 import { compile } from '../../model/system/compile.ts';
 import { machineFor } from '../../model/system/machines.ts';
 import { parseScript } from '../../model/system/script.ts';
@@ -78,6 +80,9 @@ export function digest(system: AnySystem): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
+/** SHA-256 of the hooks and fields of a policy that comes with schedcheck; one from a file has the hash of the file. */
+export const hooksDigest = (policy: AnyPolicy): string => createHash('sha256').update(essenceOf(policy)).digest('hex');
+
 /** What a table says, without what it says only for people. */
 const essence = (tables: Readonly<Record<string, ChartTable>>) =>
   Object.entries(tables).map(([name, { states, tags, leaves }]) => [
@@ -124,11 +129,17 @@ const plain = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 
 function codeIn({ system, source }: Suite, folder: string): Pick<CounterexampleFile, 'policy' | 'variant'> {
   const variant = system.variantOf?.variant;
   const policy = system.policy?.name;
-  if (source === undefined) return { ...named('policy', policy), ...named('variant', variant) };
+  if (source === undefined) return { ...shipped(system), ...named('variant', variant) };
   const file = relative(folder, source.file).split(sep).join('/');
   const code = { file, sha256: source.sha256 };
   if (variant === undefined && policy !== undefined) return { policy: { name: policy, ...code } };
   return { ...named('policy', policy), variant: { name: plain(variant ?? basename(source.file)), ...code } };
+}
+
+/** A policy that comes with schedcheck, with its hooks as they are: replay says when they have changed since. */
+function shipped({ policy }: AnySystem): Pick<CounterexampleFile, 'policy'> {
+  if (policy === undefined) return {};
+  return { policy: { name: policy.name, sha256: hooksDigest(policy as AnyPolicy) } };
 }
 
 const named = (key: 'policy' | 'variant', name: string | undefined) => (name === undefined ? {} : { [key]: { name } });

@@ -1,6 +1,6 @@
 import type { Around } from '../../model/system/checked.ts';
 
-/** What makes two runs of the same script differ: chance, the clock, and the end of the process. */
+/** What makes two runs of the same script differ: chance, the clock, and what is put off until later. */
 
 type Function = (...args: never[]) => unknown;
 interface Source {
@@ -16,6 +16,12 @@ const SOURCES: readonly Source[] = [
   { owner: process, name: 'hrtime', shown: 'process.hrtime' },
   { owner: crypto, name: 'randomUUID', shown: 'crypto.randomUUID' },
   { owner: crypto, name: 'getRandomValues', shown: 'crypto.getRandomValues' },
+  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name) => ({
+    owner: globalThis,
+    name,
+    shown: name,
+  })),
+  { owner: process, name: 'nextTick', shown: 'process.nextTick' },
 ];
 
 const refuse = (shown: string): never => {
@@ -23,8 +29,8 @@ const refuse = (shown: string): never => {
 };
 
 /**
- * Does something while guards and effects can't ask for chance or the time: inside of `around`, both throw an error
- * that names the function. Outside of it everything works as ever.
+ * Does something while guards and effects can't ask for chance or the time, nor for something later: inside of `around`,
+ * that throws an error which names the function. Outside of it everything works as ever.
  */
 export function withoutChance<T>(work: (around: Around) => T): T {
   let inside = false;

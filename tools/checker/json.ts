@@ -8,6 +8,8 @@ import { InputError } from '../../model/errors.ts';
 const MOST_BYTES = 64 * 2 ** 20;
 /** Deeper nesting than any file of ours has. */
 const MOST_LEVELS = 16;
+/** Longer lists than any file of ours has; the longest are scripts. */
+const MOST_ITEMS = 1_000_000;
 /** Keys that mean something to JavaScript itself. */
 const HOSTILE = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -92,6 +94,10 @@ function refuseHostile(json: unknown, place: string): void {
       throw new InputError(
         `${place}: nested deeper than ${MOST_LEVELS} levels; give a file that schedcheck has written`,
       );
+    }
+    if (Array.isArray(value) && value.length > MOST_ITEMS) {
+      const where = path.length === 0 ? 'the file' : path.join('.');
+      throw new InputError(`${place}: ${where} is too large; give ${MOST_ITEMS} at most`);
     }
     for (const [key, inner] of Object.entries(value)) {
       if (HOSTILE.has(key)) {

@@ -1,8 +1,9 @@
+import type { AnyPolicy } from '../../model/policy/define.ts';
 import type { Driver } from '../../model/system/compile.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { type Outcome, run } from '../../properties/run.ts';
 import type { Suite } from '../../properties/suite.ts';
-import { type CounterexampleFile, codeOf, digest, toScenario } from './counterexample.ts';
+import { type CounterexampleFile, codeOf, digest, hooksDigest, toScenario } from './counterexample.ts';
 
 /** What a replay showed. */
 export interface Replay {
@@ -13,7 +14,7 @@ export interface Replay {
   readonly difference?: string;
   /** Charts or fields have changed since the file was written. */
   readonly modelChanged: boolean;
-  /** The user's file that it runs has changed since; only said of counterexamples of such files. */
+  /** The user's file that it runs has changed since, or the hooks of the policy, if the file says what they were. */
   readonly codeChanged: boolean;
   /** The observations differ from those of the file although the promise broke as recorded. */
   readonly observationsChanged: boolean;
@@ -45,9 +46,15 @@ export function replay(file: CounterexampleFile, suite: Suite, place: string, op
     reproduced: difference === undefined,
     ...(difference === undefined ? {} : { difference }),
     modelChanged: digest(scenario.suite.system) !== file.model,
-    codeChanged: suite.source !== undefined && suite.source.sha256 !== codeOf(file)?.sha256,
+    codeChanged: codeChanged(file, scenario.suite),
     observationsChanged: outcome.observations !== file.observations,
   };
+}
+
+function codeChanged(file: CounterexampleFile, { source, system }: Suite): boolean {
+  if (source !== undefined) return source.sha256 !== codeOf(file)?.sha256;
+  const recorded = file.policy?.sha256;
+  return recorded !== undefined && recorded !== hooksDigest(system.policy as AnyPolicy);
 }
 
 function differenceOf({ violates, stimuli }: CounterexampleFile, outcome: Outcome): string | undefined {

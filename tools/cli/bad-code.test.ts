@@ -39,15 +39,15 @@ const FILES: Readonly<Record<string, readonly [string, RegExp]>> = {
     withEffect('entity', '(m, cpu) => m.reschedule.set(cpu + 9, 1)'),
     /^cpu0 threw: .*field "reschedule": there is no entity 9/,
   ],
-  'exit.ts': ['process.exit(0);', /^can't be loaded: process\.exit\(0\) is called; a variant must not end/],
+  'exit.ts': ['process.exit(0);', /^can't be loaded: process\.exit\(0\) is called; a variant or policy must not end/],
   'exits-later.ts': [
     withGuard('exits', '() => process.exit(0)'),
-    /^cpu0 threw: \w+: process\.exit\(0\) is called; a variant must not/,
+    /^cpu0 threw: \w+: process\.exit\(0\) is called; a variant or policy must not/,
   ],
   'function.ts': ['export default () => 1;', /^the default export is a function; export default variant\(/],
   'globals.ts': [
     'Array.prototype.map = (() => []) as never;\nexport default 1;',
-    /^changes Array\.prototype\.map; a variant must leave/,
+    /^changes Array\.prototype\.map; a variant or policy must leave/,
   ],
   'guard-throws.ts': [
     withGuard('gt', "() => { throw new Error('no idea'); }"),
@@ -70,7 +70,7 @@ const FILES: Readonly<Record<string, readonly [string, RegExp]>> = {
   'null.ts': ['export default null;', /^the default export is no system; export default variant\(/],
   'pollutes.ts': [
     withGuard('pollutes', `(m, cpu, thread) => { (Object.prototype as any).x = 1; return ${HEAD}; }`),
-    /^changes Object\.prototype\.x; a variant must leave/,
+    /^changes Object\.prototype\.x; a variant or policy must leave/,
   ],
   'promise.ts': ['export default Promise.resolve(1);', /^the default export is a promise; .*, without async$/],
   'random.ts': [
@@ -83,7 +83,7 @@ const FILES: Readonly<Record<string, readonly [string, RegExp]>> = {
   ],
   'rejects.ts': [
     withGuard('rejects', `(m, cpu, thread) => { void Promise.reject(new Error('lost')); return ${HEAD}; }`),
-    /^an error nobody waits for: lost; guards and effects can't/,
+    /^an error nobody waits for: lost; guards, effects and hooks can't/,
   ],
   'remembers.ts': [
     withEffect('remembers', '(m, cpu) => { if (n++ % 5 > 0) m.reschedule.set(cpu, 1); }', 'let n = 0;'),

@@ -68,10 +68,12 @@ describe('counterexamples that somebody else wrote', () => {
     symlinkSync('loop.json', join(folder, 'loop.json'));
     writeFileSync(join(folder, 'large.json'), '{');
     truncateSync(join(folder, 'large.json'), 100 * 2 ** 20);
+    writeFileSync(join(folder, 'list.json'), `[${'1,'.repeat(10_000_000)}1]`);
     const expected = {
       ...Object.fromEntries(Object.entries(FILES).map(([name, [, line]]) => [name, line])),
       'folder.json': 'no counterexample (*.json) in this folder; give another one',
       'large.json': '100 MiB are too much; a file has 64 MiB at most',
+      'list.json': 'the file is too large; give 1000000 at most',
       'loop.json': "can't be read: its symbolic links lead in a circle",
     };
     const ran = await schedcheck(['replay', folder]);

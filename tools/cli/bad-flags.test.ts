@@ -9,6 +9,7 @@ import { topologiesOf } from './targets.ts';
 /** Words that can't be meant, and what is said to them: exit 2, one line, nothing on stdout. */
 const CASES: readonly (readonly [string, string])[] = [
   ['chekc lwkt-core', "unknown command 'chekc' (Did you mean check?); schedcheck --help tells more"],
+  ['check --property lwkt-core/nope', 'lwkt-core has no property "lwkt-core/nope"; there are lwkt-core/only-interr…'],
   ['check lwkt-core --property sortedd', 'lwkt-core has no property "sortedd"; there are lwkt-core/only-interrupts-…'],
   ['explore lwkt-core --topology S9', 'lwkt-core has no topology "S9"; there are S1, S2, S3, M1, M2, L1, X1, L2'],
   ['check lwkt-core --topology S1 --cpus 2', '--topology says how many CPUs and threads there are; leave out --cpus …'],

@@ -30,6 +30,8 @@ const documentSchema = z.strictObject({
       coverage: z.object({ taken: z.int(), branches: z.int(), never: z.array(z.string()) }).optional(),
       counterexample: z.string().optional(),
       refuted: z.boolean(),
+      unpromised: z.literal(true).optional(),
+      unjudged: z.array(z.string()).optional(),
       message: z.string().optional(),
       seconds: z.number(),
     }),

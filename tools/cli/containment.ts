@@ -20,7 +20,7 @@ export class Containment {
 
   constructor() {
     process.exit = ((code?: number) => {
-      throw new Error(`process.exit(${code ?? ''}) is called; a variant must not end the process`);
+      throw new Error(`process.exit(${code ?? ''}) is called; a variant or policy must not end the process`);
     }) as typeof process.exit;
     for (const stream of [process.stdout, process.stderr])
       stream.write = ((text: unknown) => this.print(text)) as never;
@@ -51,10 +51,14 @@ export class Containment {
     this.printed = '';
     this.size = 0;
     if (changed !== null) {
-      throw new InputError(`${shown}: changes ${changed}; a variant must leave JavaScript's own objects alone`);
+      throw new InputError(
+        `${shown}: changes ${changed}; a variant or policy must leave JavaScript's own objects alone`,
+      );
     }
     if (stray !== null) {
-      throw new InputError(`${shown}: an error nobody waits for: ${stray}; guards and effects can't be asynchronous`);
+      throw new InputError(
+        `${shown}: an error nobody waits for: ${stray}; guards, effects and hooks can't be asynchronous`,
+      );
     }
     if (size > MOST_PRINTED) return [];
     const lines = printed.trimEnd().split('\n');

@@ -19,7 +19,10 @@ function searchCommand(name: string, says: string): Command {
   return new Command(name)
     .description(says)
     .argument('[target...]', 'systems (lwkt-core), variants (lwkt-core+ge) or files; all systems unless given')
-    .option('--system <name>', 'the system that a variant file belongs to, or the only one to look at')
+    .option(
+      '--system <name>',
+      'the system that a variant file belongs to, the host of a policy file, or the only one to look at',
+    )
     .option('--property <id...>', 'look at these promises only', several, [])
     .option('--topology <name...>', 'topologies by name, a topology file, or all', several, [])
     .option('--cpus <n>', 'a topology of this many CPUs', whole(1, 256))
@@ -65,9 +68,20 @@ function program(run: (job: Job) => Promise<void>): Command {
     .argument('<system>')
     .option('--rule <id>', 'one rule, property or mutant')
     .action((system: string, options) => run({ command: 'show', system, ...options }));
-  for (const command of [check, explore, replay, list, show]) schedcheck.addCommand(command);
+  for (const command of [check, explore, replay, list, show, initCommand()]) schedcheck.addCommand(command);
   return schedcheck;
 }
+
+/** The only command that needs no engine. */
+const initCommand = () =>
+  new Command('init')
+    .description('a folder with a policy of your own, its tests, and all that they need')
+    .argument('<folder>', 'new, or without files of the same names')
+    .option('--package <spec>', "where schedcheck comes from: a tarball or what package.json may say; else it's packed")
+    .action(async (folder: string, options: { package?: string }) => {
+      const { init } = await import('./init.ts');
+      process.stdout.write(`${init(folder, options.package)}\n`);
+    });
 
 const LISTS = ['systems', 'policies', 'properties', 'counterexamples'] as const;
 

@@ -21,6 +21,10 @@ export interface Result {
   readonly counterexample?: string;
   /** What broke is a belief known to be false: a finding, not a failure. */
   readonly refuted: boolean;
+  /** What broke is nothing that the policy promises: a finding, not a failure. */
+  readonly unpromised?: true;
+  /** Promises of the policy that the host can't judge. */
+  readonly unjudged?: readonly string[];
   readonly message?: string;
   readonly seconds: number;
 }

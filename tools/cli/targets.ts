@@ -32,10 +32,13 @@ export async function loadSuite(name: string): Promise<Suite> {
   return load();
 }
 
-/** The targets that were asked for; without any, all systems. */
-export function targetNames({ targets, system }: SearchJob): readonly string[] {
+/** The targets that were asked for; without any, the system that the properties are about, or all. */
+export function targetNames({ targets, system, property }: SearchJob): readonly string[] {
   if (targets.length > 0) return targets;
-  return system === undefined ? systemNames() : [system];
+  if (system !== undefined) return [system];
+  const known = systemNames();
+  const about = known.find((name) => property.length > 0 && property.every((id) => id.startsWith(`${name}/`)));
+  return about === undefined ? known : [about];
 }
 
 /**
@@ -127,13 +130,20 @@ const HOST = 'smp';
 /** The suite of a host with a user's policy. */
 async function hosting(policy: AnyPolicy, host: string, shown: string): Promise<Suite> {
   const { withPolicy } = await loadSuite(host);
-  if (withPolicy === undefined) throw new InputError(`${shown}: ${host} is no host for policies`);
+  if (withPolicy === undefined) {
+    throw new InputError(`${shown}: ${host} is no host for policies; there are ${(await hosts()).join(', ')}`);
+  }
   try {
     return withPolicy({ ...policy, fields: policy.fields ?? {}, promises: policy.promises ?? {} });
   } catch (error) {
     if (error instanceof InputError) throw new InputError(`${shown}: ${error.message}`);
     throw error;
   }
+}
+
+async function hosts(): Promise<string[]> {
+  const suites = await Promise.all(systemNames().map(loadSuite));
+  return suites.filter(({ withPolicy }) => withPolicy !== undefined).map(({ system }) => system.name);
 }
 
 /** @throws InputError naming the properties that exist. */

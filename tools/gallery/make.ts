@@ -1,12 +1,14 @@
 import { InputError } from '../../model/errors.ts';
 import { scriptOf } from '../../model/system/script.ts';
+import type { Topology } from '../../model/system/topology.ts';
 import { CATALOGUE } from '../../properties/catalogue.ts';
 import { run } from '../../properties/run.ts';
 import { Scenario } from '../../properties/scenario.ts';
-import { suiteOf } from '../../properties/suite.ts';
+import { type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
 import { type CounterexampleFile, toFile } from '../checker/counterexample.ts';
 import { minimise } from '../checker/minimise.ts';
 import { exploreAll } from '../checker/product.ts';
+import { counted } from '../report/counted.ts';
 import { PIECES, type Piece } from './pieces.ts';
 
 /**
@@ -15,10 +17,11 @@ import { PIECES, type Piece } from './pieces.ts';
  * @throws InputError when the promise does not break: then the piece, the variant or the property is wrong.
  */
 export async function makePiece(piece: Piece): Promise<CounterexampleFile> {
-  const suite = suiteOf(await (CATALOGUE[piece.system] as (typeof CATALOGUE)[string])(), piece.variant);
-  const topology = suite?.system.topologies.find((one) => one.name === piece.topology);
+  const host = suiteWith(await (CATALOGUE[piece.system] as (typeof CATALOGUE)[string])(), piece.policy);
+  const suite = host === undefined ? undefined : suiteOf(host, piece.variant);
+  const topology = suite === undefined ? undefined : topologyOf(suite, piece.topology);
   if (suite === undefined || topology === undefined)
-    throw new InputError(`gallery ${piece.file}: no such variant or topology`);
+    throw new InputError(`gallery ${piece.file}: no such policy, variant or topology`);
   const properties = suite.properties.filter((one) => one.id === piece.property);
   const { violation } = exploreAll(suite.system, topology, properties, { only: piece.property, states: 2_000_000 });
   if (violation === undefined)
@@ -32,12 +35,23 @@ export async function makePiece(piece: Piece): Promise<CounterexampleFile> {
   return toFile(best.outcome, found, undefined, piece.question);
 }
 
+function topologyOf({ system }: Suite, name: string): Topology | undefined {
+  const [cpus, threads] = name.split('x').map(Number);
+  const shipped = system.topologies.find((one) => one.name === name);
+  return shipped ?? (/^\d+x\d+$/.test(name) ? system.scale?.(cpus as number, threads as number) : undefined);
+}
+
 /** The gallery's README: one question a file. */
 export function galleryReadme(files: readonly { readonly piece: Piece; readonly file: CounterexampleFile }[]): string {
   const rows = files.map(({ piece, file }) => {
-    const steps = `${file.stimuli.length} step${file.stimuli.length === 1 ? '' : 's'}`;
-    const name = piece.variant === undefined ? piece.system : `${piece.system}+${piece.variant}`;
-    return `- [${piece.file}.json](${piece.file}.json): **${piece.question}**\n  ${name} breaks \`${piece.property}\` in ${steps}.`;
+    const steps = counted(file.stimuli.length, 'step');
+    const host = piece.policy === undefined ? piece.system : `${piece.system}/${piece.policy}`;
+    const name = piece.variant === undefined ? host : `${host}+${piece.variant}`;
+    const unpromised = piece.policy !== undefined && piece.variant === undefined;
+    const breaks = unpromised
+      ? `does not promise \`${piece.property}\`, and breaks it`
+      : `breaks \`${piece.property}\``;
+    return `- [${piece.file}.json](${piece.file}.json): **${piece.question}**\n  ${name} ${breaks} in ${steps}.`;
   });
   return `# Counterexamples
 

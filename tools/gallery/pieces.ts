@@ -3,8 +3,11 @@ export interface Piece {
   /** Name of the file, without `.json`. */
   readonly file: string;
   readonly system: string;
+  /** The policy, on a host of policies. */
+  readonly policy?: string;
   /** The variant with the mistake; without it, the property is a popular belief that is false of the real system. */
   readonly variant?: string;
+  /** Name of a topology of the system, or `2x3`: two CPUs and three threads. */
   readonly topology: string;
   readonly property: string;
   readonly question: string;
@@ -255,5 +258,85 @@ export const PIECES: readonly Piece[] = [
     topology: 'signals',
     property: 'sunos5-threads/delivered-once',
     question: 'What if a signal of the process went to two LWPs?',
+  },
+  {
+    file: 'smp-fifo-inversion',
+    system: 'smp',
+    policy: 'fifo',
+    topology: 'one',
+    property: 'smp/bounded-inversion',
+    question: 'Can threads that want nothing of it keep the most urgent one from a mutex?',
+  },
+  {
+    file: 'smp-stealing-inversion',
+    system: 'smp',
+    policy: 'work-stealing',
+    topology: 'one',
+    property: 'smp/bounded-inversion',
+    question: 'Does taking turns help against priority inversion?',
+  },
+  {
+    file: 'smp-round-robin-deadline',
+    system: 'smp',
+    policy: 'round-robin',
+    topology: 'periodic',
+    property: 'smp/deadlines',
+    question: 'Does taking turns meet deadlines that can be met?',
+  },
+  {
+    file: 'smp-fixed-priority-deadline',
+    system: 'smp',
+    policy: 'fixed-priority',
+    topology: 'urgent',
+    property: 'smp/deadlines',
+    question: 'Do deadlines need more than first come, first served among equals?',
+  },
+  {
+    file: 'smp-deadlines-overload',
+    system: 'smp',
+    policy: 'earliest-deadline-first',
+    topology: 'overload',
+    property: 'smp/every-deadline',
+    question: 'When does earliest deadline first miss its first deadline if there is more work than time?',
+  },
+  {
+    file: 'smp-fixed-priority-starvation',
+    system: 'smp',
+    policy: 'fixed-priority',
+    topology: '1x2',
+    property: 'smp/bounded-waiting',
+    question: 'Who runs among equals when nobody ever gives the CPU up?',
+  },
+  {
+    file: 'smp-feedback-starvation',
+    system: 'smp',
+    policy: 'multilevel-feedback',
+    topology: '1x2',
+    property: 'smp/bounded-waiting',
+    question: 'Can a thread starve another by yielding just before its quantum is over?',
+  },
+  {
+    file: 'smp-feedback-ping-pong',
+    system: 'smp',
+    policy: 'multilevel-feedback',
+    topology: '2x3',
+    property: 'smp/no-ping-pong',
+    question: 'Can one queue for all CPUs send a thread to and fro?',
+  },
+  {
+    file: 'smp-stealing-overtakes',
+    system: 'smp',
+    policy: 'work-stealing',
+    topology: 'two',
+    property: 'smp/fifo-among-equals',
+    question: 'Does a queue for each CPU keep the order in which threads became ready?',
+  },
+  {
+    file: 'smp-round-robin-urgent-waits',
+    system: 'smp',
+    policy: 'round-robin',
+    topology: 'tiny',
+    property: 'smp/highest-priority-runs',
+    question: 'What becomes of an urgent thread where everybody takes turns?',
   },
 ];

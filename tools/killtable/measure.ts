@@ -1,28 +1,28 @@
 import { performance } from 'node:perf_hooks';
-import type { AnySystem } from '../../model/system/system.ts';
 import { expectedToHold, type Suite } from '../../properties/suite.ts';
 import { minimise } from '../checker/minimise.ts';
 import { searchRandom } from '../checker/random.ts';
 import { DEFAULTS } from '../cli/defaults.ts';
+import type { Mutant } from './mutants.ts';
 
 /** How a mutant fared against `schedcheck check` with default settings. */
 export interface Kill {
   readonly mutant: string;
-  /** The promise that broke, most often first when the seeds differ. */
+  /** The promises that broke, most often first when the seeds differ. */
   readonly properties: readonly string[];
   /** Seeds in which any promise broke. */
   readonly found: number;
   readonly seeds: number;
-  /** Steps until the first violation, median over the seeds that found one. */
-  readonly steps: number;
-  /** Seconds until the violation was found and shrunk, median. */
+  /** Seconds until the violation was found and shrunk: median and most. */
   readonly seconds: number;
-  /** Length of the script as found, after shrinking, and after looking for anything shorter; first seed that found it. */
+  readonly slowest: number;
+  /** Steps of the script as found, after shrinking, and after looking for anything shorter; first seed that found it. */
   readonly lengths: {
     readonly first: number;
     readonly shrunk: number;
     readonly shortest: number;
-    readonly proven: boolean;
+    /** Depth to which nothing shorter exists, when that is not proven for all. */
+    readonly checked: number | null;
   } | null;
 }
 
@@ -31,29 +31,22 @@ export interface Kill {
  *
  * @param seeds number of seeds; they are 1, 2, 3, …
  */
-export function measure(suite: Suite, mutant: AnySystem, seeds: number): Kill {
-  const runs = Array.from({ length: seeds }, (_, i) => attempt({ ...suite, system: mutant }, i + 1));
+export function measure({ name, suite }: Mutant, seeds: number): Kill {
+  const runs = Array.from({ length: seeds }, (_, i) => attempt(suite, i + 1));
   const found = runs.filter((run) => run.found !== undefined);
-  const first = found[0]?.found;
-  const best = first === undefined ? undefined : minimise(first.shrunk);
+  const seconds = found.map((run) => run.seconds);
   return {
-    mutant: mutant.variantOf?.variant ?? mutant.name,
+    mutant: name,
     properties: byFrequency(found.map((run) => run.found?.shrunk.violation?.property ?? '')),
     found: found.length,
     seeds,
-    steps: median(found.map((run) => run.steps)),
-    seconds: median(found.map((run) => run.seconds)),
-    lengths:
-      first === undefined || best === undefined
-        ? null
-        : {
-            first: first.first.steps,
-            shrunk: first.shrunk.steps,
-            shortest: best.outcome.steps,
-            proven: best.shortest.proven,
-          },
+    seconds: median(seconds),
+    slowest: Math.max(...seconds),
+    lengths: lengthsOf(found[0]?.found),
   };
 }
+
+type Attempt = ReturnType<typeof attempt>;
 
 function attempt(suite: Suite, seed: number) {
   const started = performance.now();
@@ -65,6 +58,17 @@ function attempt(suite: Suite, seed: number) {
     seed,
   });
   return { ...result, seconds: (performance.now() - started) / 1000 };
+}
+
+function lengthsOf(found: Attempt['found']): Kill['lengths'] {
+  if (found === undefined) return null;
+  const { outcome, shortest } = minimise(found.shrunk);
+  return {
+    first: found.first.steps,
+    shrunk: found.shrunk.steps,
+    shortest: outcome.steps,
+    checked: shortest.proven ? null : shortest.depth,
+  };
 }
 
 function byFrequency(names: readonly string[]): string[] {

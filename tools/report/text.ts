@@ -6,7 +6,8 @@ import { stimulusAt } from '../../model/system/script.ts';
 import { systemLabel } from '../../model/system/system.ts';
 import type { EntitySpec } from '../../model/system/topology.ts';
 import { type Outcome, run } from '../../properties/run.ts';
-import { allOf, leftOut, participantsOf, shown } from './participants.ts';
+import { counted } from './counted.ts';
+import { allOf, leftOut as leftOutOf, participantsOf, shown } from './participants.ts';
 import { tell } from './tell.ts';
 
 /** Columns that fit on a lecture slide and into a CI log. */
@@ -26,15 +27,15 @@ interface Row {
 /**
  * Tells an outcome as an argument: who is who, one row per step, and the clause that breaks. At most 100 columns.
  *
- * @param most rows to print at most; the rest is counted.
+ * @param most steps to print at most, the last ones: there it breaks. The others are counted.
  */
 export function tellOutcome(outcome: Outcome, most = 400): string {
   const m = machineFor(outcome.scenario.suite.system, outcome.scenario.topology);
   const acting = participantsOf(outcome).cpu ?? [];
   const cpus = shown(allOf(m, 'cpu'), CPUS, acting);
-  const lines = [...cast(outcome), '', ...table(m, cpus, acting.length, rowsOf(outcome, cpus, most))];
-  if (outcome.steps > most) lines.push(`… ${outcome.steps - most} more steps`);
-  return [...lines, '', ...conclusion(outcome)].join('\n');
+  const leftOut = Math.max(0, outcome.steps - most);
+  const rows = table(m, cpus, acting.length, rowsOf(outcome, cpus, leftOut), leftOut);
+  return [...cast(outcome), '', ...rows, '', ...conclusion(outcome)].join('\n');
 }
 
 /** Let: the entities, one kind a line. */
@@ -53,13 +54,13 @@ function describe(spec: EntitySpec): string {
   return attributes.length === 0 ? spec.name : `${spec.name} (${attributes.map(([k, v]) => `${k} ${v}`).join(', ')})`;
 }
 
-/** The first rows; the others are not even kept. */
-function rowsOf(outcome: Outcome, cpus: readonly number[], most: number): Row[] {
+/** The initial state and the last rows; the others are not even kept. */
+function rowsOf(outcome: Outcome, cpus: readonly number[], leftOut: number): Row[] {
   const { scenario } = outcome;
   const rows: Row[] = [];
   run(scenario.with({ script: outcome.taken }), {
     watch: (m, step) => {
-      if (step > most) return;
+      if (step > 0 && step <= leftOut) return;
       const stimulus = step === 0 ? 'initial state' : printStimulus(m, stimulusAt(outcome.taken, step - 1));
       const seen = Array.from({ length: m.observations.length }, (_, n) => tell(m, m.observations.at(n)));
       rows.push({ step, happened: stimulus, cpus: cpus.map((cpu) => viewOf(m, cpu)), because: step === 0 ? [] : seen });
@@ -74,9 +75,15 @@ function viewOf(m: Machine, cpu: number): string {
 }
 
 /** Then: one row per step in fixed columns; the reason follows on its own line where it does not fit. */
-function table(m: Machine, shownCpus: readonly number[], acting: number, rows: readonly Row[]): string[] {
+function table(
+  m: Machine,
+  shownCpus: readonly number[],
+  acting: number,
+  rows: readonly Row[],
+  leftOut: number,
+): string[] {
   const widthOf = (cells: readonly string[]) => Math.max(...cells.map((cell) => cell.length));
-  const number = Math.max(2, String(rows.length).length);
+  const number = Math.max(2, String(rows.at(-1)?.step).length);
   const happened = Math.min(34, widthOf(rows.map((row) => row.happened)));
   const names = shownCpus.map((cpu) => m.nameOf('cpu', cpu));
   const wanted = names.map((name, i) => Math.min(24, widthOf([name, ...rows.map((row) => row.cpus[i] ?? '')])));
@@ -84,15 +91,16 @@ function table(m: Machine, shownCpus: readonly number[], acting: number, rows: r
   const line = (step: string, what: string, cells: readonly string[]) =>
     [step.padStart(number), clip(what, happened), ...cpus.map((width, i) => clip(cells[i] ?? '', width))].join('  ');
   const left = number + 2 + happened + cpus.reduce((sum, width) => sum + width + 2, 0) + 2;
-  const body = rows.flatMap((row) => because(line(String(row.step), row.happened, row.cpus), row.because, left));
-  const missing = leftOut('CPU', allOf(m, 'cpu').length, acting, cpus.length);
+  const body = rows.map((row) => because(line(String(row.step), row.happened, row.cpus), row.because, left));
+  if (leftOut > 0) body.splice(1, 0, [pc.dim(`${' '.repeat(number)}  … ${counted(leftOut, 'step')} left out`)]);
+  const missing = leftOutOf('CPU', allOf(m, 'cpu').length, acting, cpus.length);
   const notes = [...(m.system.legend === undefined ? [] : [m.system.legend]), ...missing];
   const legend = notes.length === 0 ? '' : `     (${notes.join('; ')})`;
   const title = wrap(`Then${legend}`, 9).map((text, i) =>
     i === 0 ? pc.bold(text.slice(0, 4)) + pc.dim(text.slice(4)) : pc.dim(text),
   );
   const head = line('', 'what happens', names);
-  return [...title, pc.dim(left + 'because'.length > COLUMNS ? head.trimEnd() : `${head}  because`), ...body];
+  return [...title, pc.dim(left + 'because'.length > COLUMNS ? head.trimEnd() : `${head}  because`), ...body.flat()];
 }
 
 /** The columns that fit side by side, each with two blanks before it. */
@@ -128,7 +136,7 @@ export function conclusion({ violation, steps, notEnabled, bound, scenario }: Ou
   }
   if (notEnabled !== null) return [`Stopped before step ${notEnabled + 1}: it can't happen here.`];
   if (bound !== null) return [`Stopped after step ${steps}: ${bound}.`];
-  return [`All promises hold in these ${steps} steps.`];
+  return [`All promises hold in ${steps === 1 ? 'this step' : `these ${steps} steps`}.`];
 }
 
 /** Breaks a line at blanks; continuation lines are indented. */

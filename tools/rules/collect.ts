@@ -83,10 +83,8 @@ function judged(suite: Suite, rule: Rule, properties: readonly RuleProperty[]): 
     if (rule.status === 'not modelled' && properties.length > 0) throw new Error(`${place}: not modelled, yet checked`);
     return { status: rule.status, reason: rule.reason };
   }
-  // What the default policy of a host does not promise is no belief but a promise of another policy, which has mutants.
-  const promises = properties.filter(
-    ({ property, mutant }) => property.expect !== 'refuted' || (suite.policies !== undefined && mutant !== null),
-  );
+  // What the default policy of a host does not promise is a promise of another policy, which has mutants.
+  const promises = properties.filter(({ property }) => property.expect !== 'refuted');
   if (promises.some(({ mutant }) => mutant !== null)) return { status: 'checked', reason: null };
   if (properties.length === 0) return { status: 'unproven', reason: 'no property names it' };
   if (promises.length === 0) return { status: 'refuted', reason: null };

@@ -1,7 +1,6 @@
-import type { Shape } from '../../system/declare.ts';
+import { FIELD_PREFIX, type Shape } from '../../system/declare.ts';
 import type { Machine } from '../../system/machine.ts';
 import type { System } from '../../system/system.ts';
-import { FIELD_PREFIX } from '../make-kit.ts';
 import { RuntimeDecisions, type RuntimeHostKit } from './decisions.ts';
 import { type AnyRuntime, checkRuntime, type Runtime, type RuntimeHooks } from './define.ts';
 import type { RuntimeFields, RuntimeKit } from './kit.ts';

@@ -16,7 +16,7 @@ function staysAhead(m: Dragonfly, queued: number, newcomer: number): boolean {
 }
 
 /** The last thread from the head on that stays ahead of the newcomer, or NONE. */
-function lastAhead(m: Dragonfly, cpu: number, newcomer: number, ahead: typeof staysAhead): number {
+export function lastAhead(m: Dragonfly, cpu: number, newcomer: number, ahead: typeof staysAhead): number {
   let previous = NONE;
   for (let at = m.runQueue.head(cpu); at !== NONE && ahead(m, at, newcomer); at = m.runQueue.next(at)) previous = at;
   return previous;

@@ -44,3 +44,9 @@ const rare = {
 };
 
 export const dragonflyUnreached: Readonly<Record<string, string>> = { ...panics, ...anticipated, ...awaiting, ...rare };
+
+/** The same when a policy decides. */
+export const hostedUnreached: Readonly<Record<string, string>> = {
+  ...dragonflyUnreached,
+  'path yieldQuick test.CONTINUE 1': 'whether a thread would be picked again is known only when the policy is asked',
+};

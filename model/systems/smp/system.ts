@@ -150,7 +150,7 @@ const isFree = (m: Smp, thread: number) => !hasProgram(m, thread);
 export const smpSystem = defineSystem(smpShape, {
   name: 'smp',
   title: 'a plain multiprocessor with mutexes and ticks, whose decisions are made by a policy',
-  status: 'sketch',
+  status: 'working',
   guards: guards as GuardsOf<typeof smpShape>,
   effects: effects as EffectsOf<typeof smpShape>,
   stimuli: {

@@ -80,6 +80,28 @@ export const smpTopologies: readonly Topology[] = [
     options: { horizon: 16 },
   },
   {
+    name: 'urgent',
+    says: 'one CPU; the periodic thread that comes more rarely is the one with less time (3/6, and 1/3 every 8)',
+    entities: {
+      cpu: named('cpu', 1),
+      thread: follow('release every 6 deadline 6; run 3', 'release every 8 deadline 3; run 1'),
+    },
+    options: { horizon: 16 },
+  },
+  {
+    name: 'urgent-two',
+    says: 'two CPUs, two threads with much to do and one that has little time (4/8 + 4/8, and 1/2 every 6)',
+    entities: {
+      cpu: named('cpu', 2),
+      thread: follow(
+        'release every 8 deadline 8; run 4',
+        'release every 8 deadline 8; run 4',
+        'release every 6 deadline 2; run 1',
+      ),
+    },
+    options: { horizon: 16 },
+  },
+  {
     name: 'inversion',
     says: 'one CPU; the least urgent thread locks what the most urgent one needs, and one in between computes',
     entities: {
@@ -92,6 +114,25 @@ export const smpTopologies: readonly Topology[] = [
       mutex: named('mutex', 1),
     },
     options: { horizon: 16 },
+  },
+  {
+    name: 'chain',
+    says: 'one CPU; the most urgent thread needs what another one locks, who needs what the least urgent one locks',
+    entities: {
+      cpu: named('cpu', 1),
+      thread: [
+        { name: 'low', priority: 5, program: 'lock mutex1; run 3; unlock mutex1; run 1' },
+        {
+          name: 'link',
+          priority: 8,
+          program: 'lock mutex0; run 1; lock mutex1; run 1; unlock mutex1; unlock mutex0; sleep 3',
+        },
+        { name: 'middle', priority: 10, program: 'run 2; sleep 3' },
+        { name: 'high', priority: 20, program: 'run 1; lock mutex0; run 1; unlock mutex0; sleep 4' },
+      ],
+      mutex: named('mutex', 2),
+    },
+    options: { horizon: 8 },
   },
   {
     name: 'programs',

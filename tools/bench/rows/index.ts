@@ -1,6 +1,7 @@
 import type { Row } from '../row.ts';
 import { actors } from './actors.ts';
 import { handwritten } from './handwritten.ts';
+import { builtInRow, policyRow } from './policy.ts';
 import { schedcheckExhaustive } from './schedcheck-exhaustive.ts';
 import { schedcheckExhaustiveAgain } from './schedcheck-exhaustive-again.ts';
 import { schedcheckRandom } from './schedcheck-random.ts';
@@ -16,10 +17,13 @@ export const rows: readonly Row[] = [
   tlc,
   schedcheckRandom,
   actors,
+  policyRow,
+  builtInRow,
 ];
 
 /** schedcheck's own row of each kind, which the others are compared with. */
 export const OURS: Readonly<Record<Row['kind'], string>> = {
   exhaustive: schedcheckExhaustive.name,
   random: schedcheckRandom.name,
+  policy: policyRow.name,
 };

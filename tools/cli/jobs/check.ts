@@ -3,11 +3,12 @@ import { coverageOf } from '../../../properties/coverage.ts';
 import type { Violation } from '../../../properties/evaluate.ts';
 import { minimise } from '../../checker/minimise.ts';
 import { type RandomResult, searchRandom } from '../../checker/random.ts';
+import { counted } from '../../report/counted.ts';
 import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { count, hasThrown, isRefuted, keep, searchAll } from './search.ts';
+import { findingsOf, hasThrown, keep, searchAll } from './search.ts';
 
 /** `schedcheck check`: random search. */
 export const check = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -39,9 +40,10 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
     target: name,
     system: suite.system.name,
     policy: suite.system.policy?.name ?? null,
+    ...(suite.unjudged === undefined || suite.unjudged.length === 0 ? {} : { unjudged: suite.unjudged }),
     topology: topologies.map((one) => one.name).join(', '),
     verdict,
-    refuted: isRefuted(suite, minimised?.outcome.violation?.property),
+    ...findingsOf(suite, minimised?.outcome.violation?.property),
     properties: propertyResults(result.witnesses, minimised?.outcome.violation ?? undefined, verdict),
     runs: result.runs,
     steps: result.steps,
@@ -60,7 +62,7 @@ function verdictOf(result: RandomResult): Verdict {
 }
 
 function messageOf(job: SearchJob, result: RandomResult, broken: Violation | null | undefined): string {
-  const covered = `${count(result.runs)} runs, ${count(result.steps)} steps (seed ${job.seed})`;
+  const covered = `${counted(result.runs, 'run')}, ${counted(result.steps, 'step')} (seed ${job.seed})`;
   if (result.unstable !== undefined) {
     return `not deterministic: the same script gave two observation streams: ${result.unstable.toString()}`;
   }

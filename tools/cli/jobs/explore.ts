@@ -5,11 +5,12 @@ import { run } from '../../../properties/run.ts';
 import { Scenario } from '../../../properties/scenario.ts';
 import type { Exploration } from '../../checker/exhaustive.ts';
 import { exploreAll } from '../../checker/product.ts';
+import { counted } from '../../report/counted.ts';
 import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { count, hasThrown, isRefuted, keep, searchAll } from './search.ts';
+import { findingsOf, hasThrown, keep, searchAll } from './search.ts';
 
 /** `schedcheck explore`: exhaustive search, one topology after another. */
 export const explore = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -46,9 +47,10 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
     target: name,
     system: suite.system.name,
     policy: suite.system.policy?.name ?? null,
+    ...(suite.unjudged === undefined || suite.unjudged.length === 0 ? {} : { unjudged: suite.unjudged }),
     topology: topology.name,
     verdict,
-    refuted: isRefuted(suite, found.violation?.property),
+    ...findingsOf(suite, found.violation?.property),
     properties: propertyResults(found.witnesses, found.violation, verdict),
     states: found.states,
     transitions: found.transitions,
@@ -75,12 +77,12 @@ function verdictOf(found: Exploration, job: SearchJob): Verdict {
 }
 
 function messageOf(found: Exploration, verdict: Verdict): string {
-  const size = `${count(found.states)} states, ${count(found.transitions)} transitions`;
+  const size = `${counted(found.states, 'state')}, ${counted(found.transitions, 'transition')}`;
   switch (verdict) {
     case 'error':
       return `${found.violation?.message}; found in ${size}`;
     case 'violated':
-      return `${found.violation?.property} is broken in ${found.violation?.script.length} steps, found in ${size}`;
+      return `${found.violation?.property} is broken in ${counted(found.violation?.script.length ?? 0, 'step')}, found in ${size}`;
     case 'holds':
       return `holds: all ${size}, depth ${found.depth}`;
     case 'holds-bounded':

@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import { InputError } from '../../../model/errors.ts';
 import { systemNames } from '../../../properties/catalogue.ts';
 import { parseFile } from '../../checker/counterexample.ts';
+import { counted } from '../../report/counted.ts';
 import { wrap } from '../../report/text.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ListJob } from '../job.ts';
@@ -60,7 +61,7 @@ async function propertyRows(name: string): Promise<Row[]> {
   const { properties } = await loadSuite(name);
   return properties.map((property) => ({
     name: property.id,
-    note: property.expect === 'refuted' ? 'refuted' : property.confidence,
+    note: (property.expect ?? 'holds') === 'holds' ? property.confidence : (property.expect as string),
     says: `${property.says} (${property.rules.join(', ')})`,
   }));
 }
@@ -70,7 +71,7 @@ function counterexampleRows(folder: string): Row[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   return files.sort().map((file) => {
     const read = parseFile(readFileSync(join(folder, file), 'utf8'), file);
-    return { name: join(folder, file), note: `${read.stimuli.length} steps`, says: read.question ?? read.title };
+    return { name: join(folder, file), note: counted(read.stimuli.length, 'step'), says: read.question ?? read.title };
   });
 }
 

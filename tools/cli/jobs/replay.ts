@@ -71,7 +71,7 @@ function filesOf(name: string): string[] {
 
 function verdict(read: CounterexampleFile, result: Replay): string {
   const notes = [
-    ...(result.codeChanged ? [`the code in ${codeOf(read)?.file} has changed since`] : []),
+    ...(result.codeChanged ? [`${changed(read)} changed since`] : []),
     ...(result.modelChanged ? ['the charts or fields of the system have changed since'] : []),
     ...(result.observationsChanged ? ['other observations than recorded'] : []),
   ];
@@ -81,6 +81,11 @@ function verdict(read: CounterexampleFile, result: Replay): string {
     return `${pc.green('✓')} reproduced: ${property} is broken after step ${step}; observations ${result.outcome.observations}${also}`;
   }
   return `${pc.red('✗')} not reproduced: ${result.difference}${also}`;
+}
+
+function changed(read: CounterexampleFile): string {
+  const file = codeOf(read)?.file;
+  return file === undefined ? `the hooks of the policy ${read.policy?.name} have` : `the code in ${file} has`;
 }
 
 const line = (file: string, read: CounterexampleFile, result: Replay) => `${file}: ${verdict(read, result)}`;

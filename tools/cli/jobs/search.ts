@@ -6,6 +6,7 @@ import type { Suite } from '../../../properties/suite.ts';
 import { audit } from '../../checker/audit.ts';
 import { printFile, toFile } from '../../checker/counterexample.ts';
 import type { Minimised } from '../../checker/minimise.ts';
+import { counted } from '../../report/counted.ts';
 import { tellOutcome } from '../../report/text.ts';
 import { VERSION } from '../../version.ts';
 import type { Desk } from '../desk.ts';
@@ -94,8 +95,8 @@ function complaint(name: string, { message, counterexample }: Result): string {
   return `${name}: ${message}${counterexample === undefined ? '' : `; next: npx schedcheck replay ${counterexample}`}`;
 }
 
-function codeOf({ verdict, refuted }: Result): number {
-  if (refuted) return EXIT.fine;
+function codeOf({ verdict, refuted, unpromised }: Result): number {
+  if (refuted || unpromised === true) return EXIT.fine;
   if (verdict === 'violated') return EXIT.broken;
   if (verdict === 'error') return EXIT.badInput;
   return verdict === 'incomplete' ? EXIT.stopped : EXIT.fine;
@@ -131,22 +132,24 @@ export function keep(
 
 function shortness({ outcome, shortest }: Minimised): string {
   if (shortest.proven) return 'proven shortest in this topology';
-  return `none shorter to depth ${shortest.depth} (${shortest.states} states), ${outcome.steps} steps`;
+  return `none shorter to depth ${shortest.depth} (${counted(shortest.states, 'state')}), ${counted(outcome.steps, 'step')}`;
 }
 
 const lengths = (minimised: Minimised, from: number) =>
-  `${from} steps when found, ${minimised.outcome.steps} now: ${shortness(minimised)}`;
+  `${counted(from, 'step')} when found, ${minimised.outcome.steps} now: ${shortness(minimised)}`;
 
 /** Whether a guard, effect or hook threw, or a hook answered nonsense: then the code is broken, and nothing can be said of its promises. */
 export const hasThrown = (violation: Violation | null | undefined): boolean =>
   /\/(thrown|policy)$/.test(violation?.property ?? '');
 
-/** Whether the broken promise is one that schedcheck keeps as a known falsehood. */
-export const isRefuted = (suite: Suite, broken: string | undefined): boolean =>
-  suite.properties.some((property) => property.id === broken && property.expect === 'refuted');
+/** Whether what broke is a known falsehood, or nothing that was promised: findings, then. */
+export function findingsOf(suite: Suite, broken: string | undefined): Pick<Result, 'refuted' | 'unpromised'> {
+  const expected = suite.properties.find((property) => property.id === broken)?.expect;
+  return { refuted: expected === 'refuted', ...(expected === 'unpromised' ? { unpromised: true } : {}) };
+}
 
 const mark = (result: Result) =>
-  result.refuted
+  result.refuted || result.unpromised === true
     ? pc.green('✓')
     : result.verdict === 'violated' || result.verdict === 'error'
       ? pc.red('✗')
@@ -160,6 +163,10 @@ function summary(result: Result): string {
   const vacuous = result.properties.filter((one) => one.verdict === 'vacuous');
   const lines = [head];
   if (result.refuted) lines.push('  refuted, as it should be: this belief is false, and the script above shows why');
+  if (result.unpromised === true) lines.push(`  not promised by ${result.policy}: a finding, and no failure`);
+  if (result.unjudged !== undefined) {
+    lines.push(`  not judged on ${result.system}, which leaves no say in it: ${result.unjudged.join(', ')}`);
+  }
   if (vacuous.length > 0) {
     lines.push(
       `  ${pc.yellow('vacuous')}, their situation was never reached: ${vacuous.map((one) => one.id).join(', ')}`,
@@ -172,6 +179,3 @@ function summary(result: Result): string {
   if (result.counterexample !== undefined) lines.push(`  next: npx schedcheck replay ${result.counterexample}`);
   return lines.join('\n');
 }
-
-/** `3,560,769` */
-export const count = (n: number): string => n.toLocaleString('en-US');
