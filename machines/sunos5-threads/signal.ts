@@ -1,21 +1,39 @@
 import { setup } from 'xstate';
 import { effects, guards } from '../names.ts';
 
-/** What can happen to one signal of the process. SEND is a stimulus. */
-export type SignalEvent = { type: 'SEND' } | { type: 'SELECT' } | { type: 'HOLD' } | { type: 'REDIRECT' };
+/** What can happen to one signal of the process. SEND and TAKE are stimuli. */
+export type SignalEvent =
+  | { type: 'SEND' }
+  | { type: 'SELECT' }
+  | { type: 'HOLD' }
+  | { type: 'REDIRECT' }
+  | { type: 'TAKE' };
 
 /**
  * One signal number of the process: ensures that one instance pends at most, and that it is selected once until it has
- * been redirected. *Notified* and *held* are the notification set N of `_signotifywait`: in N the signal still pends.
+ * been redirected to a thread by the aslwp, or, in the library before the aslwp, has been taken by an LWP. *Notified* and *held* are the notification set N of `_signotifywait`: in N the signal still pends.
  */
 export const signal = setup({
   types: { events: {} as SignalEvent, tags: {} as 'pending' | 'selectable' | 'notified' | 'held' },
+  guards: guards('aslwpTakesIt', 'notFirstToAccept'),
+  actions: effects('postToLwp'),
 }).createMachine({
   id: 'signal',
   initial: 'clear',
   states: {
     clear: { on: { SEND: 'pending' } },
-    pending: { tags: ['pending', 'selectable'], on: { SEND: 'pending', SELECT: 'notified' } },
+    pending: {
+      tags: ['pending', 'selectable'],
+      on: {
+        SEND: 'pending',
+        SELECT: 'notified',
+        TAKE: [
+          { guard: 'aslwpTakesIt' },
+          { guard: 'notFirstToAccept', meta: { rule: '§6.7', kernel: 'sig.c sigtoproc()' } },
+          { target: 'clear', actions: 'postToLwp', meta: { rule: '§6.7', kernel: 'sig.c sigtoproc()' } },
+        ],
+      },
+    },
     notified: { tags: ['pending', 'notified'], on: { SEND: 'notified', HOLD: 'held', REDIRECT: 'clear' } },
     held: {
       tags: ['pending', 'notified', 'held'],

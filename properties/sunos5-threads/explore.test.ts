@@ -72,6 +72,8 @@ const KILLED: Readonly<Record<string, readonly [world: string, steps: number]>> 
   'no-preemption-in-section': ['sections', 3],
   'selected-once': ['signals', 6],
   'delivered-once': ['signals', 14],
+  'lwp-mask-not-larger': ['early-signals', 5],
+  'no-signal-stranded': ['early-signals', 5],
   'delivered-unmasked': ['signals', 10],
 };
 
@@ -83,6 +85,7 @@ const REFUTED: Readonly<Record<string, readonly [world: string, steps: number]>>
   'active-means-running': ['waits', 1],
   'kernel-knows-priorities': ['tiny', 7],
   'pool-as-requested': ['aging', 1],
+  'no-kernel-even-for-masks': ['early-signals', 19],
 };
 
 const promises = expectedToHold(sunos5Threads);

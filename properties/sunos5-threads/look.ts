@@ -3,7 +3,7 @@ import { Queue } from '../../model/state/queue.ts';
 import { FIELD_PREFIX } from '../../model/system/declare.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { isLooking, isPooled, lwpCount, threadCount } from '../../model/systems/sunos5-threads/look.ts';
-import { NO_PREEMPTION, type Threads } from '../../model/systems/sunos5-threads/shape.ts';
+import { ENTRY, NO_PREEMPTION, type Threads } from '../../model/systems/sunos5-threads/shape.ts';
 
 /** Questions about a state that several properties ask. */
 
@@ -61,10 +61,12 @@ export const couldBePreempted = (m: Threads, lwp: number): boolean =>
   m.preemption.get(lwp) === NO_PREEMPTION &&
   m.critical.get(m.current.get(lwp)) === 0;
 
-/** Whether an LWP has entered the kernel in the present step. */
-export function enteredKernel(m: Threads, lwp: number): boolean {
+/** Whether an LWP has entered the kernel in the present step, for something else than to lower its mask of signals. */
+export function enteredKernel(m: Threads, lwp: number, evenForMasks = false): boolean {
   for (let n = 0; n < m.observations.length; n++) {
-    if (m.observations.kind(n) === SAW.sys_enter && m.observations.at(n).subject === lwp) return true;
+    if (m.observations.kind(n) !== SAW.sys_enter) continue;
+    const { subject, detail } = m.observations.at(n);
+    if (subject === lwp && (evenForMasks || detail !== ENTRY.mask)) return true;
   }
   return false;
 }

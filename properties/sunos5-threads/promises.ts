@@ -312,4 +312,17 @@ export const falsehoods = properties<Threads>([
     because: (m) => `${poolSize(m)} exist, ${m.requested.get(PROCESS)} were requested`,
     doc: 'The call is a hint. It is remembered at once and served later; SIGWAITING may add more than were asked for, and LWPs that have aged may leave fewer.',
   },
+  {
+    kind: 'step',
+    id: 'sunos5-threads/no-kernel-even-for-masks',
+    says: 'a switch between unbound threads never enters the kernel, masks of signals or not',
+    rules: ['SO-105'],
+    confidence: 'recalled',
+    expect: 'refuted',
+    mutant: '-',
+    on: ['thread_switch'],
+    when: (_m, { subject }) => subject !== NONE,
+    holds: (m, { detail }) => !enteredKernel(m, detail, true),
+    doc: 'Before the aslwp, the mask of an LWP followed those of its threads lazily. That works upwards: a signal that comes too early is caught by the wrapper of the library. Downwards it does not: an LWP that masks what its new thread accepts would keep signals waiting on the process, and lowering a mask is a system call.',
+  },
 ]);

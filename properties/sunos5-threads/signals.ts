@@ -1,6 +1,7 @@
 import { setup } from 'xstate';
+import { NONE } from '../../model/state/field.ts';
 import type { Threads } from '../../model/systems/sunos5-threads/shape.ts';
-import { masks } from '../../model/systems/sunos5-threads/signals.ts';
+import { activeAccepting, firstLwpAccepting, hasAslwp, masks } from '../../model/systems/sunos5-threads/signals.ts';
 import { properties } from '../property.ts';
 import { threadName } from './look.ts';
 
@@ -58,6 +59,28 @@ export const signalProperties = properties<Threads>([
       signal_deliver: [{ event: 'DELIVER', of: signal }],
       signal_generate: [{ event: 'DELIVER', of: signal }],
     },
+  },
+  {
+    kind: 'state',
+    id: 'sunos5-threads/lwp-mask-not-larger',
+    says: 'an LWP does not mask a signal that the thread which it executes accepts',
+    rules: ['ST-14'],
+    confidence: 'recalled',
+    mutant: 'lowers-lazily',
+    each: 'lwp',
+    when: (m, lwp) => m.current.get(lwp) !== NONE && m.lwpMasked.get(lwp) > 0,
+    holds: (m, lwp) => (m.lwpMasked.get(lwp) & ~m.masked.get(m.current.get(lwp))) === 0,
+  },
+  {
+    kind: 'state',
+    id: 'sunos5-threads/no-signal-stranded',
+    says: 'without an aslwp, a signal stays on the process only as long as no active thread accepts it or an LWP is about to get it',
+    rules: ['SO-31'],
+    confidence: 'recalled',
+    mutant: 'lowers-lazily',
+    each: 'signal',
+    when: (m, signal) => !hasAslwp(m) && m.signal.is.pending(signal) && activeAccepting(m, signal) !== NONE,
+    holds: (m, signal) => firstLwpAccepting(m, signal) !== NONE,
   },
   {
     kind: 'step',

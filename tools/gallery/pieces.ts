@@ -252,6 +252,13 @@ export const PIECES: readonly Piece[] = [
     question: 'Does the kernel favour the LWP of the more urgent thread?',
   },
   {
+    file: 'threads-mask-lowered-in-kernel',
+    system: 'sunos5-threads',
+    topology: 'early-signals',
+    property: 'sunos5-threads/no-kernel-even-for-masks',
+    question: 'Can the signal mask of an LWP follow those of its threads lazily?',
+  },
+  {
     file: 'threads-signal-twice',
     system: 'sunos5-threads',
     variant: 'M67',

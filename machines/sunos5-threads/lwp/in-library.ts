@@ -1,4 +1,4 @@
-import { not } from 'xstate';
+import { and, not } from 'xstate';
 
 /** Events of the state `onproc` that stand for the library and for the kernel beneath it. */
 export const inLibrary = {
@@ -24,7 +24,22 @@ export const inLibrary = {
   DELIVER: [
     { guard: 'signalNotPending' },
     { guard: 'noThread' },
-    { guard: 'threadMasksSignal', actions: 'sendSignalBack', meta: { rule: '§6.7; SO-31' } },
+    { guard: and(['threadMasksSignal', 'aslwpExists']), actions: 'sendSignalBack', meta: { rule: '§6.7; SO-31' } },
+    {
+      guard: and(['threadMasksSignal', 'activeThreadAccepts']),
+      actions: 'forwardSignal',
+      meta: { rule: '§6.7: a directed signal; SO-31' },
+    },
+    {
+      guard: and(['threadMasksSignal', 'someThreadAccepts']),
+      actions: 'noteSignal',
+      meta: { rule: '§6.7: pending on a thread without an LWP' },
+    },
+    {
+      guard: 'threadMasksSignal',
+      actions: ['maskLwp', 'sendSignalBack'],
+      meta: { rule: '§6.7: masked at the LWP, and sent again to wait on the process' },
+    },
     { actions: 'deliverSignal', meta: { rule: '§6.7' } },
   ],
   HAND: { guard: not('hasThread'), actions: 'noteHandOver' },

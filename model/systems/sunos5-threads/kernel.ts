@@ -48,7 +48,7 @@ export function exitLwp(m: Threads, lwp: number): void {
   m.boundThread.set(lwp, NONE);
   for (const field of [m.current, m.assigned, m.self]) field.set(lwp, NONE);
   m.preemption.set(lwp, NO_PREEMPTION);
-  for (const field of [m.timedOut, m.returned, m.lwpPending]) field.set(lwp, 0);
+  for (const field of [m.timedOut, m.returned, m.lwpPending, m.lwpMasked]) field.set(lwp, 0);
   checkAllBlocked(m);
 }
 

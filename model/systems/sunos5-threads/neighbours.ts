@@ -6,6 +6,8 @@ type Visit = (kind: string, entity: number) => void;
 /** Entities whose properties look at this one: what has to be looked at again when it was written. */
 export function neighbours(m: Threads, kind: string, entity: number, visit: Visit): void {
   visit('process', PROCESS);
+  const signals = m.resolved.counts.signal ?? 0;
+  for (let signal = 0; signal < signals; signal++) visit('signal', signal);
   if (kind === 'lwp') {
     for (const field of [m.current, m.assigned, m.boundThread]) {
       for (const thread of [field.before(entity), field.get(entity)]) if (thread !== NONE) visit('thread', thread);

@@ -83,6 +83,8 @@ export const threadsShape = shape({
     // Signals: bit n stands for signal n.
     masked: value('thread', EVERY_SIGNAL),
     threadPending: value('thread', EVERY_SIGNAL),
+    /** What the kernel knows of masks. Without the aslwp, it follows the masks of threads lazily. */
+    lwpMasked: value('lwp', EVERY_SIGNAL),
     lwpPending: value('lwp', EVERY_SIGNAL),
     selected: reference('aslwp', 'signal'),
   },
@@ -125,6 +127,7 @@ export const ENTRY = {
   fault: 10,
   object: 11,
   giveBack: 12,
+  mask: 13,
 } as const;
 
 /** How an LWP waits in the kernel; detail of `lwp_sleep`. */

@@ -1,7 +1,7 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { enterKernel, waitsForObject } from './kernel.ts';
-import { seenOn, threadCount } from './look.ts';
+import { lwpCount, seenOn, threadCount } from './look.ts';
 import { ENTRY, type Threads } from './shape.ts';
 
 /** Signals to the process, which the aslwp gives to one thread that does not mask them. */
@@ -23,6 +23,16 @@ function accepting(m: Threads, signal: number, also: (m: Threads, thread: number
 export const activeAccepting = (m: Threads, signal: number): number => accepting(m, signal, isActive);
 export const someAccepting = (m: Threads, signal: number): number => accepting(m, signal, exists);
 
+export const hasAslwp = (m: Threads): boolean => (m.resolved.counts.aslwp ?? 0) > 0;
+
+/** The first LWP with a thread that does not mask a signal, as far as the kernel knows; or NONE. */
+export function firstLwpAccepting(m: Threads, signal: number): number {
+  for (let lwp = 0; lwp < lwpCount(m); lwp++) {
+    if (m.current.get(lwp) !== NONE && (m.lwpMasked.get(lwp) & (1 << signal)) === 0) return lwp;
+  }
+  return NONE;
+}
+
 export function select(m: Threads, aslwp: number, signal: number): void {
   m.selected.set(aslwp, signal);
   m.observe(SAW.signal_select, seenOn(m, NONE), signal, 0, 0);
@@ -31,9 +41,17 @@ export function select(m: Threads, aslwp: number, signal: number): void {
 
 /** _lwp_sigredirect: one instance goes from the process to an LWP, whose wait it interrupts. */
 export function redirect(m: Threads, signal: number, thread: number): void {
-  const lwp = m.lwpOf.get(thread);
   m.signal.REDIRECT(signal);
-  m.observe(SAW.signal_redirect, seenOn(m, NONE), signal, lwp, thread);
+  postToLwp(m, signal, m.lwpOf.get(thread));
+}
+
+/** A signal of the process becomes pending on one LWP. */
+export function postToLwp(m: Threads, signal: number, lwp: number): void {
+  m.observe(SAW.signal_redirect, seenOn(m, NONE), signal, lwp, m.current.get(lwp));
+  directTo(m, signal, lwp);
+}
+
+function directTo(m: Threads, signal: number, lwp: number): void {
   m.lwpPending.set(lwp, m.lwpPending.get(lwp) | (1 << signal));
   if (m.lwp.is.indefinite(lwp) && !m.lwp.is.parked(lwp) && !waitsForObject(m, lwp)) m.lwp.WAKEUP(lwp);
 }
@@ -61,8 +79,12 @@ export function markThread(m: Threads, aslwp: number): void {
 
 export const hold = (m: Threads, aslwp: number): void => m.signal.HOLD(taken(m, aslwp));
 
-/** What was noted for a thread becomes pending on the LWP that executes it. */
+/**
+ * What was noted for a thread becomes pending on the LWP that executes it. Without the aslwp, what the thread does not
+ * mask must not stay masked on the LWP; that it masks more than the LWP does is left for later.
+ */
 export function takePending(m: Threads, lwp: number, thread: number): void {
+  lowerMask(m, lwp, thread);
   const pending = m.threadPending.get(thread);
   if (pending === 0) return;
   m.threadPending.set(thread, 0);
@@ -78,9 +100,18 @@ export function mask(m: Threads, lwp: number, signal: number): void {
 export function unmask(m: Threads, lwp: number, signal: number): void {
   const thread = m.current.get(lwp);
   m.masked.set(thread, m.masked.get(thread) & ~(1 << signal));
+  lowerMask(m, lwp, thread);
   if (!m.signal.is.held(signal)) return;
   enterKernel(m, lwp, ENTRY.kill);
   redirect(m, signal, thread);
+}
+
+/** Masks of LWPs follow those of threads lazily upwards, and at once downwards, or signals would wait for ever. */
+export function lowerMask(m: Threads, lwp: number, thread: number): void {
+  const masked = m.lwpMasked.get(lwp) & m.masked.get(thread);
+  if (masked === m.lwpMasked.get(lwp)) return;
+  m.lwpMasked.set(lwp, masked);
+  enterKernel(m, lwp, ENTRY.mask);
 }
 
 const clearPending = (m: Threads, lwp: number, signal: number) =>
@@ -98,4 +129,24 @@ export function sendSignalBack(m: Threads, lwp: number, signal: number): void {
   enterKernel(m, lwp, ENTRY.kill);
   m.observe(SAW.signal_generate, seenOn(m, lwp), signal, 0, 0);
   m.signal.SEND(signal);
+}
+
+/** The thread of the LWP masks the signal; another active one does not, and its LWP gets it. */
+export function forwardSignal(m: Threads, lwp: number, signal: number): void {
+  clearPending(m, lwp, signal);
+  enterKernel(m, lwp, ENTRY.kill);
+  directTo(m, signal, m.lwpOf.get(activeAccepting(m, signal)));
+}
+
+/** Only threads without an LWP accept the signal: it is noted for one of them, in user mode. */
+export function noteSignal(m: Threads, lwp: number, signal: number): void {
+  clearPending(m, lwp, signal);
+  const thread = someAccepting(m, signal);
+  m.threadPending.set(thread, m.threadPending.get(thread) | (1 << signal));
+}
+
+/** No thread accepts the signal: the LWP masks it, as its thread does. */
+export function maskLwp(m: Threads, lwp: number, signal: number): void {
+  m.lwpMasked.set(lwp, m.lwpMasked.get(lwp) | (1 << signal));
+  enterKernel(m, lwp, ENTRY.mask);
 }

@@ -13,8 +13,6 @@ const when = (option: keyof M['option'], stimulus: Stimulus): Stimulus => ({
   where: (m) => m.option[option] === 1,
 });
 
-const hasAslwp = (m: M) => (m.resolved.counts.aslwp ?? 0) > 0;
-
 /** Everything that may happen next: first what the kernel and the library must do, then what the program may do. */
 export const threadsStimuli: Readonly<Record<string, Stimulus>> = {
   siglwp: { to: 'lwp', event: 'SIGLWP', source: 'kernel', says: 'takes the SIGLWP that was sent to it' },
@@ -24,6 +22,7 @@ export const threadsStimuli: Readonly<Record<string, Stimulus>> = {
   serve: { to: 'process', event: 'SERVE', source: 'kernel', says: 'serves a request for more LWPs' },
   select: { to: 'aslwp', event: 'SELECT', with: 'signal', source: 'kernel', says: 'takes a signal of the process' },
   direct: { to: 'aslwp', event: 'DIRECT', source: 'kernel', says: 'finds a thread for the signal that it has taken' },
+  take: { to: 'signal', event: 'TAKE', with: 'lwp', source: 'kernel', says: 'is given by the kernel to' },
   dispatch: { to: 'cpu', event: 'DISPATCH', with: 'lwp', source: 'kernel', says: 'gets an LWP to run' },
   preempt: when('kernelPreemption', {
     to: 'cpu',
@@ -77,9 +76,9 @@ export const threadsStimuli: Readonly<Record<string, Stimulus>> = {
   },
   more: when('hints', { to: 'lwp', event: 'MORE', source: 'world', says: 'asks for one LWP more' }),
   less: when('hints', { to: 'lwp', event: 'LESS', source: 'world', says: 'asks for one LWP less' }),
-  send: { to: 'signal', event: 'SEND', where: hasAslwp, source: 'world', says: 'is sent to the process' },
-  mask: { to: 'lwp', event: 'MASK', with: 'signal', where: hasAslwp, source: 'world', says: 'masks a signal' },
-  unmask: { to: 'lwp', event: 'UNMASK', with: 'signal', where: hasAslwp, source: 'world', says: 'unmasks a signal' },
+  send: { to: 'signal', event: 'SEND', source: 'world', says: 'is sent to the process' },
+  mask: { to: 'lwp', event: 'MASK', with: 'signal', source: 'world', says: 'masks a signal' },
+  unmask: { to: 'lwp', event: 'UNMASK', with: 'signal', source: 'world', says: 'unmasks a signal' },
   seize: {
     to: 'mutex',
     event: 'SEIZE',

@@ -24,12 +24,14 @@ interface Size {
   readonly mutexes?: readonly EntitySpec[];
   readonly semaphores?: number;
   readonly signals?: number;
+  /** There is no aslwp: the library before it. */
+  readonly early?: true;
 }
 
 const topology = (
   name: string,
   says: string,
-  { cpus = 1, lwps, mutexes = [], semaphores = 0, signals = 0 }: Size,
+  { cpus = 1, lwps, mutexes = [], semaphores = 0, signals = 0, early }: Size,
   threads: readonly EntitySpec[],
   options: Readonly<Record<string, Setting>> = {},
 ): Topology => ({
@@ -42,7 +44,7 @@ const topology = (
     mutex: mutexes,
     semaphore: named('semaphore', semaphores),
     signal: named('usr', signals),
-    aslwp: signals > 0 ? [{ name: 'aslwp' }] : [],
+    aslwp: signals > 0 && early === undefined ? [{ name: 'aslwp' }] : [],
   },
   options,
 });
@@ -151,6 +153,13 @@ export const threadsTopologies: readonly Topology[] = [
     { lwps: 2, signals: 1, semaphores: 1 },
     [main(), thread('worker', { priority: 20 })],
     { aging: false, kernelPreemption: false },
+  ),
+  topology(
+    'early-signals',
+    'one CPU, two LWPs, a signal and no aslwp: masks of LWPs follow those of threads lazily',
+    { lwps: 2, signals: 1, early: true, semaphores: 1 },
+    [main(), thread('worker', { priority: 20 })],
+    { kernelPreemption: false },
   ),
   topology('one-to-one', 'the later library: each thread has an LWP of its own', { lwps: 3, mutexes: [local] }, [
     main({ bound: true }),

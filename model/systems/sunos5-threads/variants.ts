@@ -97,6 +97,16 @@ export function threadsVariants(system: Hosted): readonly Hosted[] {
       },
     }),
     mutant('M67-masking', { guards: { lwp: { threadMasksSignal: no } } }),
+    mutant('lowers-lazily', {
+      effects: {
+        lwp: {
+          unmask: (m, lwp, signal) => {
+            const thread = m.current.get(lwp);
+            m.masked.set(thread, m.masked.get(thread) & ~(1 << signal));
+          },
+        },
+      },
+    }),
     mutant('selects-again', { charts: { signal: forgetful } }),
     // The dispatcher of the library.
     mutant('switches-in-kernel', {
