@@ -84,6 +84,7 @@ export const lwp = setup({
     'handedThread',
     'noPreemptionPending',
     'preemptionDeferred',
+    'signalPending',
     'signalNotPending',
     'threadMasksSignal',
     'aslwpExists',

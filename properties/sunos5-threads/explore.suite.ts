@@ -9,7 +9,7 @@ import { sunos5Threads } from './suite.ts';
 const LARGER = [
   ['solaris', 'pool', 70_684, 380_992],
   ['solaris', 'bound', 44_832, 165_276],
-  ['solaris', 'early-signals', 48_874, 185_336],
+  ['solaris', 'early-signals', 48_874, 185_096],
   ['work-stealing', 'early-signals', 49_426, 188_176],
   ['work-stealing', 'pool', 74_614, 401_581],
   ['work-stealing', 'bound', 51_432, 186_732],

@@ -18,6 +18,7 @@ export const inLibrary = {
   SIGLWP: [
     { guard: 'noPreemptionPending' },
     { guard: 'noThread' },
+    { guard: 'signalPending', meta: { doc: 'signals are taken lowest number first, and SIGLWP has the highest' } },
     { guard: 'inCriticalSection', actions: 'deferPreemption', meta: { rule: '§6.6' } },
     { actions: 'reschedule', meta: { rule: '§6.6; SO-104' } },
   ],

@@ -142,6 +142,7 @@ const guards: GuardsOf<typeof threadsShape, Threads> = {
     notStopped: (m, _lwp, thread) => !m.thread.is.stopped(thread),
     noPreemptionPending: (m, lwp) => m.preemption.get(lwp) !== PREEMPTION_SENT,
     preemptionDeferred: (m, lwp) => m.preemption.get(lwp) === PREEMPTION_DEFERRED,
+    signalPending: (m, lwp) => m.lwpPending.get(lwp) !== 0,
     signalNotPending: (m, lwp, signal) => !has(m, lwp, signal),
     threadMasksSignal: (m, lwp, signal) => masks(m, current(m, lwp), signal),
     aslwpExists: hasAslwp,
