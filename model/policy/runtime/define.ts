@@ -102,6 +102,12 @@ export interface Runtime<F extends RuntimeFields = RuntimeFields> {
 export type AnyRuntime = Runtime<any>;
 
 const OWNERS = ['process', 'lwp', 'thread'];
+const PROMISES = [
+  'noIdleLwp',
+  'urgentFirst',
+  'rescue',
+  'keepsRequested',
+] as const satisfies readonly (keyof RuntimePromises)[];
 const KIT = ['thread', 'lwp', 'pool', 'choose'];
 
 /**
@@ -139,7 +145,7 @@ export function defineRuntime<const F extends RuntimeFields = Record<never, neve
  *
  * @throws InputError naming runtime, place and remedy.
  */
-export function checkRuntime({ host, name, hooks, fields }: AnyRuntime): void {
+export function checkRuntime({ host, name, hooks, fields, promises }: AnyRuntime): void {
   if (host !== 'sunos5-threads') {
     throw new InputError(`${name} decides for CPUs, not for LWPs; use defineRuntime, or another --system`);
   }
@@ -152,6 +158,12 @@ export function checkRuntime({ host, name, hooks, fields }: AnyRuntime): void {
       throw new InputError(`${where}: no hook is called "${hook}"; there are ${RUNTIME_HOOKS.join(', ')}`);
     }
     if (typeof given !== 'function') throw new InputError(`${where}: hook "${hook}" is no function`);
+  }
+  for (const [promise, given] of Object.entries(promises ?? {})) {
+    if (!(PROMISES as readonly string[]).includes(promise)) {
+      throw new InputError(`${where}: no promise is called "${promise}"; there are ${PROMISES.join(', ')}`);
+    }
+    if (given !== true) throw new InputError(`${where}: promise "${promise}" is no number; give true, or leave it out`);
   }
   for (const [field, { of, shape, to }] of Object.entries((fields ?? {}) as RuntimeFields)) {
     if (KIT.includes(field))

@@ -116,6 +116,8 @@ describe('a runtime', () => {
   test.for<[string, object, string]>([
     ['an unknown hook', { hooks: { selectCpu: () => 0 } }, 'no hook is called "selectCpu"; there are init, selectLwp'],
     ['a hook that is no function', { hooks: { grow: true } }, 'hook "grow" is no function'],
+    ['an unknown promise', { promises: { fair: true } }, 'no promise is called "fair"; there are noIdleLwp'],
+    ['a promise that is a number', { promises: { rescue: 3 } }, 'promise "rescue" is no number'],
     ['a name with blanks', { name: 'my runtime' }, 'the name needs lower-case letters'],
     ['a field of a CPU', { fields: { local: queue('cpu', 'thread') } }, 'field "local" is of "cpu"'],
     ['a field with a name of the kit', { fields: { pool: flag('lwp') } }, 'a field can\'t be called "pool"'],
