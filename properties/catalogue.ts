@@ -4,6 +4,7 @@ import type { Suite } from './suite.ts';
 export const CATALOGUE: Readonly<Record<string, () => Promise<Suite>>> = {
   dragonfly: async () => (await import('./dragonfly/suite.ts')).dragonfly,
   'lwkt-core': async () => (await import('./lwkt-core/suite.ts')).lwktCore,
+  'sunos5-threads': async () => (await import('./sunos5-threads/suite.ts')).sunos5Threads,
   smp: async () => (await import('./smp/suite.ts')).smp,
   sunos4: async () => (await import('./sunos4/suite.ts')).sunos4,
   svr4: async () => (await import('./svr4/suite.ts')).svr4,

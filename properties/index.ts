@@ -11,7 +11,18 @@ export {
   type Reason,
 } from '../model/policy/define.ts';
 export type { Kit, PolicyFields } from '../model/policy/kit.ts';
+export {
+  type AnyRuntime,
+  defineRuntime,
+  type Runtime,
+  type RuntimeHooks,
+  type RuntimePromises,
+  type RuntimeReason,
+} from '../model/policy/runtime/define.ts';
+export type { RuntimeFields, RuntimeKit } from '../model/policy/runtime/kit.ts';
+export { withRuntime, withRuntimeVariant } from '../model/policy/runtime/with-runtime.ts';
 export { withPolicy, withPolicyVariant } from '../model/policy/with-policy.ts';
+export { RUNTIMES } from '../model/runtimes/index.ts';
 export { NONE } from '../model/state/field.ts';
 export * from '../model/system/declare.ts';
 export { OBSERVATION, OBSERVATIONS } from '../model/system/observation.ts';
@@ -20,6 +31,7 @@ export type { Topology } from '../model/system/topology.ts';
 export type { EffectsOf, GuardsOf, MachineOf } from '../model/system/types.ts';
 export { dragonflyHost } from '../model/systems/dragonfly/host/host.ts';
 export { smpHost } from '../model/systems/smp/host.ts';
+export { threadsHost } from '../model/systems/sunos5-threads/host.ts';
 export { type ScenarioOptions, scenarios } from './arbitrary.ts';
 export { dragonflyWith } from './dragonfly/hosted.ts';
 export { dragonfly } from './dragonfly/suite.ts';
@@ -31,3 +43,4 @@ export { type Outcome, type RunOptions, run } from './run.ts';
 export { Scenario } from './scenario.ts';
 export { smp, smpWith } from './smp/suite.ts';
 export type { Suite } from './suite.ts';
+export { sunos5Threads, threadsWith } from './sunos5-threads/suite.ts';

@@ -123,6 +123,8 @@ const PROMISES: Readonly<Record<keyof Promises, 'true' | 'a number of ticks'>> =
 
 /** A scheduler's decisions, with what it keeps and what it promises. */
 export interface Policy<F extends PolicyFields = PolicyFields> {
+  /** The system that asks it, when only that one can: runtimes for LWPs say so (`runtime/define.ts`). */
+  readonly host?: string;
   /** Lower case, digits and `-`. */
   readonly name: string;
   /** One sentence. */
@@ -179,6 +181,8 @@ export function checkPolicy(policy: AnyPolicy): void {
     throw new InputError(`policy ${JSON.stringify(name)}: the name needs lower-case letters, digits and "-" only`);
   }
   const where = `policy ${name}`;
+  if (policy.host !== undefined)
+    throw new InputError(`${where}: it decides for ${policy.host}; use definePolicy for CPUs`);
   for (const [hook, given] of Object.entries(hooks ?? {})) {
     if (!HOOKS.includes(hook as HookName)) {
       throw new InputError(`${where}: no hook is called "${hook}"; there are ${HOOKS.join(', ')}`);

@@ -80,6 +80,8 @@ export interface QueueKit {
   prepend(thread: number): void;
   /** Puts a thread by its key, greatest first: behind its equals, or in front of them. */
   insert(thread: number, key: (thread: number) => number, equals?: 'behind' | 'before'): void;
+  /** Puts a thread directly behind another one that stands on this queue. */
+  insertAfter(previous: number, thread: number): void;
   /** Takes a thread out; says whether it was there. */
   remove(thread: number): boolean;
   /** Takes the first thread out and returns it, or NONE. */

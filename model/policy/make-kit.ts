@@ -129,6 +129,10 @@ function queueKit(queue: Queue, owner: number): QueueKit {
       }
       queue.insertAfter(owner, previous, thread);
     },
+    insertAfter: (previous, thread) => {
+      if (!queue.holds(member(previous))) throw new RangeError(`queue "${queue.name}": nobody to stand behind`);
+      queue.insertAfter(owner, previous, member(thread));
+    },
     remove: (thread) => queue.remove(owner, member(thread)),
     shift: () => queue.shift(owner),
     find: (wanted) => find(wanted),

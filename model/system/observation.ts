@@ -40,6 +40,21 @@ export const OBSERVATIONS = [
   'sched_clear_resched', // subject: current thread
   'sched_yield', // subject: thread that yields
   'library_switch', // subject: LWP, object: user thread that it carries from now on, or NONE, detail: 1 after a yield
+  'lwp_create', // subject: new LWP, object: thread that is bound to it, or NONE
+  'lwp_exit', // subject: LWP, object: thread that was bound to it, or NONE
+  'lwp_switch', // subject: LWP that leaves the CPU or NONE, object: LWP that gets it or NONE
+  'lwp_sleep', // subject: LWP, object: thread on whose behalf or NONE, detail: how it waits, as the system numbers it
+  'lwp_wakeup', // subject: LWP, object: LWP that wakes it or NONE
+  'lwp_kill', // subject: sending LWP or NONE, object: receiving LWP, detail: signal, or 0 for the one of the library
+  'thread_switch', // subject: user thread that leaves an LWP, object: the next one, detail: number of the LWP
+  'thread_runnable', // subject: user thread, object: LWP that it is handed to or NONE, detail: why, as the system numbers it
+  'thread_sleep', // subject: user thread that waits in the library, object: LWP that it leaves
+  'thread_exit', // subject: user thread
+  'process_waiting', // subject: process all of whose LWPs wait indefinitely from now on
+  'signal_generate', // subject: signal of the process
+  'signal_select', // subject: signal that joins the notification set
+  'signal_redirect', // subject: signal that leaves it, object: LWP or NONE, detail: thread
+  'signal_deliver', // subject: signal, object: thread that runs the handler, detail: LWP
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

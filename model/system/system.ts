@@ -69,7 +69,7 @@ export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
 export interface System<S extends Shape = Shape> extends SystemDefinition<S> {
   readonly shape: S;
   /** The policy that makes the scheduler's decisions, when the system is a host for policies. */
-  readonly policy?: { readonly name: string };
+  readonly policy?: { readonly name: string; readonly host?: string };
   /** Name of the variant, when this is one. */
   readonly variantOf?: { readonly system: string; readonly variant: string };
 }

@@ -109,7 +109,7 @@ export async function loadFile(
   const suite =
     policy === undefined
       ? { ...(await suiteFor(system, base, shown)), system }
-      : await hosting(policy, base ?? HOST, shown);
+      : await hosting(policy, base ?? policy.host ?? HOST, shown);
   desk.phase('running');
   return { suite: (await desk.pulse()).watch({ ...suite, source }), containment };
 }
@@ -143,7 +143,9 @@ async function hosting(policy: AnyPolicy, host: string, shown: string): Promise<
 
 async function hosts(): Promise<string[]> {
   const suites = await Promise.all(systemNames().map(loadSuite));
-  return suites.filter(({ withPolicy }) => withPolicy !== undefined).map(({ system }) => system.name);
+  return suites
+    .filter(({ system, withPolicy }) => withPolicy !== undefined && system.policy?.host === undefined)
+    .map(({ system }) => system.name);
 }
 
 /** @throws InputError naming the properties that exist. */

@@ -8,6 +8,8 @@ export function tell(m: Machine, seen: Observation): string {
   const thread = (entity: number) => (entity === NONE ? 'nobody' : m.nameOf('thread', entity));
   const cpu = (entity: number) => m.nameOf('cpu', entity);
   const source = (entity: number) => m.nameOf('device' in m ? 'device' : 'interrupt', entity);
+  const lwp = (entity: number) => (entity === NONE ? 'nobody' : m.nameOf('lwp', entity));
+  const signal = (entity: number) => m.nameOf('signal', entity);
   const { subject, object, detail } = seen;
   return match<ObservationKind>(OBSERVATIONS[seen.kind] as ObservationKind)
     .with('sched_switch', () => `${thread(subject)} → ${thread(object)}`)
@@ -31,7 +33,7 @@ export function tell(m: Machine, seen: Observation): string {
     .with('local_timer_entry', () => 'clock tick')
     .with('preempt_disable', () => `${thread(subject)} enters a critical section (depth ${detail})`)
     .with('preempt_enable', () => `${thread(subject)} leaves a critical section (depth ${detail})`)
-    .with('sys_enter', () => `${thread(object)} enters the kernel`)
+    .with('sys_enter', () => `${object === NONE ? lwp(subject) : thread(object)} enters the kernel`)
     .with('sys_exit', () => `${thread(object)} returns to user mode`)
     .with('path_enter', () => 'enters a kernel path')
     .with('kernel_assert', () => 'a kernel assertion is tested')
@@ -51,5 +53,23 @@ export function tell(m: Machine, seen: Observation): string {
         ? `${thread(subject)} puts its thread down`
         : `${thread(subject)} takes up ${m.nameOf('user', object)}`,
     )
+    .with('lwp_create', () => `${lwp(subject)} is created`)
+    .with('lwp_exit', () => `${lwp(subject)} ends`)
+    .with('lwp_switch', () => `${lwp(subject)} → ${lwp(object)}`)
+    .with('lwp_sleep', () => `${lwp(subject)} waits in the kernel`)
+    .with('lwp_wakeup', () => `${lwp(subject)} is woken`)
+    .with('lwp_kill', () => `${lwp(object)} is sent a signal`)
+    .with('thread_switch', () => `${thread(subject)} → ${thread(object)} on ${lwp(detail)}`)
+    .with(
+      'thread_runnable',
+      () => `${thread(subject)} ${object === NONE ? 'is runnable' : `is handed to ${lwp(object)}`}`,
+    )
+    .with('thread_sleep', () => `${thread(subject)} waits in the library`)
+    .with('thread_exit', () => `${thread(subject)} ends`)
+    .with('process_waiting', () => 'all LWPs wait: SIGWAITING')
+    .with('signal_generate', () => `${signal(subject)} is sent to the process`)
+    .with('signal_select', () => `${signal(subject)} is selected`)
+    .with('signal_redirect', () => `${signal(subject)} goes to ${object === NONE ? thread(detail) : lwp(object)}`)
+    .with('signal_deliver', () => `${thread(object)} handles ${signal(subject)}`)
     .exhaustive();
 }

@@ -1,0 +1,178 @@
+import { InputError } from '../../errors.ts';
+import type { RuntimeFields, RuntimeKit } from './kit.ts';
+
+/** Why a user thread is put on a queue. */
+export type RuntimeReason =
+  /** It has just been created. */
+  | 'new'
+  /** It slept on an object of the library, and does no longer. */
+  | 'wakeup'
+  /** The library takes its LWP away. */
+  | 'preempted'
+  /** It gave its LWP up by itself, and could go on. */
+  | 'yielded';
+
+/**
+ * The decisions of a threads library, or of a runtime for fibers or goroutines: which user thread runs on which LWP, and
+ * how many LWPs there are. They are made in user mode, so that none of them costs a kernel entry by itself. All hooks
+ * are optional.
+ *
+ * In the life of an unbound thread: `( selectLwp [enqueue victim?] [pickNext on some LWP] running stopping )*`.
+ */
+export interface RuntimeHooks<K> {
+  /** Once, before anything happens; the first thread runs on the first LWP already. Default: nothing. */
+  init?(k: K): void;
+  /**
+   * The idle LWP that is woken for a thread that has become runnable, or NONE to enqueue the thread instead.
+   * Default: the idle LWP with the lowest number.
+   */
+  selectLwp?(k: K, thread: number): number;
+  /**
+   * A thread is ready to run, and is the runtime's to keep until `pickNext` returns it.
+   *
+   * @param lwp the one whose code makes it ready, or NONE.
+   */
+  enqueue?(k: K, thread: number, lwp: number, why: RuntimeReason): void;
+  /** A thread that was enqueued is suspended: it is the library's again. Default: off all queues of the runtime. */
+  dequeue?(k: K, thread: number): void;
+  /**
+   * The thread that an LWP executes next, or NONE to idle. Has to take it off the runtime's queues.
+   * Default: the runnable thread with the lowest number.
+   */
+  pickNext?(k: K, lwp: number): number;
+  /** The LWP that a newly runnable thread takes from another thread, or NONE. Asked after `enqueue`. Default: NONE. */
+  victim?(k: K, thread: number): number;
+  /** A thread has got an LWP. Default: nothing. */
+  running?(k: K, thread: number, lwp: number): void;
+  /** A thread has lost its LWP. Default: nothing. */
+  stopping?(k: K, thread: number, lwp: number): void;
+  /** SIGWAITING: all LWPs wait in the kernel, and threads could run. Whether to create an LWP. Default: true. */
+  grow?(k: K): boolean;
+  /** An LWP has been idle for so long that it has aged. Whether it ends; the last one never does. Default: false. */
+  shrink?(k: K, lwp: number): boolean;
+}
+
+export type RuntimeHookName = keyof RuntimeHooks<never>;
+
+/** The hooks in the order in which documentation and messages list them. */
+export const RUNTIME_HOOKS = [
+  'init',
+  'selectLwp',
+  'enqueue',
+  'dequeue',
+  'pickNext',
+  'victim',
+  'running',
+  'stopping',
+  'grow',
+  'shrink',
+] as const satisfies readonly RuntimeHookName[];
+
+/**
+ * What a runtime promises. What it does not promise can be looked at by name, and is then a finding and no failure.
+ * Always promised: no thread is lost or doubled, and no switch between unbound threads enters the kernel.
+ */
+export interface RuntimePromises {
+  /** No LWP of the pool is idle while an unbound thread could run. */
+  readonly noIdleLwp?: true;
+  /** No unbound thread runs while a more urgent one could, unless its preemption is on the way. */
+  readonly urgentFirst?: true;
+  /** When all LWPs wait in the kernel and a thread could run, some LWP executes it soon, up to the limit of LWPs. */
+  readonly rescue?: true;
+  /** The pool does not shrink below what was requested and could be used. */
+  readonly keepsRequested?: true;
+}
+
+/** The decisions of a library, with what it keeps and what it promises. */
+export interface Runtime<F extends RuntimeFields = RuntimeFields> {
+  /** The system that asks it. */
+  readonly host: 'sunos5-threads';
+  /** Lower case, digits and `-`. */
+  readonly name: string;
+  /** One sentence. */
+  readonly says: string;
+  /** What the runtime remembers between two hooks: a closure must not. Fields are of `thread`, `lwp` or `process`. */
+  readonly fields: F;
+  readonly hooks: RuntimeHooks<RuntimeKit<F>>;
+  readonly promises: RuntimePromises;
+}
+
+/** A runtime whose fields do not matter to the reader. */
+// biome-ignore lint/suspicious/noExplicitAny: kits of different runtimes have nothing else in common
+export type AnyRuntime = Runtime<any>;
+
+const OWNERS = ['process', 'lwp', 'thread'];
+const PROMISES = [
+  'noIdleLwp',
+  'urgentFirst',
+  'rescue',
+  'keepsRequested',
+] as const satisfies readonly (keyof RuntimePromises)[];
+const KIT = ['thread', 'lwp', 'pool', 'choose'];
+
+/**
+ * Checks a runtime and returns it, with what was left out.
+ *
+ * @throws InputError naming runtime, place and remedy.
+ *
+ * @example
+ * export default defineRuntime({
+ *   name: 'fifo',
+ *   says: 'first come, first served',
+ *   fields: { ready: queue('process', 'thread') },
+ *   hooks: {
+ *     enqueue: (k, thread) => k.ready.append(thread),
+ *     pickNext: (k) => k.ready.shift(),
+ *   },
+ *   promises: { noIdleLwp: true },
+ * });
+ */
+export function defineRuntime<const F extends RuntimeFields = Record<never, never>>(runtime: {
+  readonly name: string;
+  readonly says: string;
+  readonly fields?: F;
+  readonly hooks: RuntimeHooks<RuntimeKit<F>>;
+  readonly promises?: RuntimePromises;
+}): Runtime<F> {
+  const { fields = {} as F, promises = {} } = runtime;
+  const whole = { ...runtime, host: 'sunos5-threads' as const, fields, promises };
+  checkRuntime(whole);
+  return whole;
+}
+
+/**
+ * Checks what the types can't, since a runtime may come from a JavaScript file.
+ *
+ * @throws InputError naming runtime, place and remedy.
+ */
+export function checkRuntime({ host, name, hooks, fields, promises }: AnyRuntime): void {
+  if (host !== 'sunos5-threads') {
+    throw new InputError(`${name} decides for CPUs, not for LWPs; use defineRuntime, or another --system`);
+  }
+  if (typeof name !== 'string' || !/^[a-z][a-z0-9-]*$/.test(name)) {
+    throw new InputError(`runtime ${JSON.stringify(name)}: the name needs lower-case letters, digits and "-" only`);
+  }
+  const where = `runtime ${name}`;
+  for (const [hook, given] of Object.entries(hooks ?? {})) {
+    if (!RUNTIME_HOOKS.includes(hook as RuntimeHookName)) {
+      throw new InputError(`${where}: no hook is called "${hook}"; there are ${RUNTIME_HOOKS.join(', ')}`);
+    }
+    if (typeof given !== 'function') throw new InputError(`${where}: hook "${hook}" is no function`);
+  }
+  for (const [promise, given] of Object.entries(promises ?? {})) {
+    if (!(PROMISES as readonly string[]).includes(promise)) {
+      throw new InputError(`${where}: no promise is called "${promise}"; there are ${PROMISES.join(', ')}`);
+    }
+    if (given !== true) throw new InputError(`${where}: promise "${promise}" is no number; give true, or leave it out`);
+  }
+  for (const [field, { of, shape, to }] of Object.entries((fields ?? {}) as RuntimeFields)) {
+    if (KIT.includes(field))
+      throw new InputError(`${where}: a field can't be called "${field}"; the kit has that already`);
+    if (!OWNERS.includes(of)) {
+      throw new InputError(`${where}: field "${field}" is of "${of}"; a runtime's fields are of ${OWNERS.join(', ')}`);
+    }
+    if (shape === 'queue' && (of === 'thread' || to !== 'thread')) {
+      throw new InputError(`${where}: queue "${field}" holds "${to}" for each ${of}; write queue('lwp', 'thread')`);
+    }
+  }
+}
