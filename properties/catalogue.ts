@@ -5,6 +5,7 @@ export const CATALOGUE: Readonly<Record<string, () => Promise<Suite>>> = {
   dragonfly: async () => (await import('./dragonfly/suite.ts')).dragonfly,
   'lwkt-core': async () => (await import('./lwkt-core/suite.ts')).lwktCore,
   smp: async () => (await import('./smp/suite.ts')).smp,
+  sunos5: async () => (await import('./sunos5/suite.ts')).sunos5,
 };
 
 export const systemNames = (): string[] => Object.keys(CATALOGUE);

@@ -39,6 +39,22 @@ export const OBSERVATIONS = [
   'cpu_idle', // subject: CPU that halts
   'sched_clear_resched', // subject: current thread
   'sched_yield', // subject: thread that yields
+  'sched_choose', // subject: thread that the dispatcher takes, object: queue it comes from, or NONE
+  'sched_ratify', // subject: chosen thread, detail: 1 when nothing better has come meanwhile
+  'irq_thread_pin', // subject: interrupt thread, object: thread beneath it, detail: interrupt level
+  'irq_thread_unpin', // subject: interrupt thread that blocks, object: thread that goes on
+  'irq_thread_return', // subject: interrupt thread that is done, object: thread that goes on
+  'user_regs_save', // subject: LWP, object: thread
+  'user_regs_restore', // subject: LWP, object: thread
+  'kernel_regs_save', // subject: thread
+  'kernel_regs_restore', // subject: thread
+  'address_space_switch', // subject: process or NONE, object: process or NONE
+  'account_tick', // subject: thread that is charged, detail: number of the tick's handler thread
+  'lock_acquire', // subject: lock, object: thread
+  'lock_contended', // subject: lock, object: thread that goes to sleep
+  'lock_release', // subject: lock, object: thread
+  'sched_pi_inherit', // subject: thread, object: lock, detail: priority
+  'sched_pi_waive', // subject: thread, object: lock, detail: inherited priority that remains
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

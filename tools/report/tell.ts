@@ -8,6 +8,8 @@ export function tell(m: Machine, seen: Observation): string {
   const thread = (entity: number) => (entity === NONE ? 'nobody' : m.nameOf('thread', entity));
   const cpu = (entity: number) => m.nameOf('cpu', entity);
   const source = (entity: number) => m.nameOf('device' in m ? 'device' : 'interrupt', entity);
+  const lock = (entity: number) => m.nameOf('mutex', entity);
+  const process = (entity: number) => (entity === NONE ? 'process 0' : m.nameOf('process', entity));
   const { subject, object, detail } = seen;
   return match<ObservationKind>(OBSERVATIONS[seen.kind] as ObservationKind)
     .with('sched_switch', () => `${thread(subject)} → ${thread(object)}`)
@@ -46,5 +48,21 @@ export function tell(m: Machine, seen: Observation): string {
     .with('cpu_idle', () => 'the CPU halts')
     .with('sched_clear_resched', () => 'reschedule no longer wanted')
     .with('sched_yield', () => `${thread(subject)} yields`)
+    .with('sched_choose', () => `the dispatcher takes ${thread(subject)}`)
+    .with('sched_ratify', () => (detail === 1 ? `${thread(subject)} it is` : `something better than ${thread(subject)} came`))
+    .with('irq_thread_pin', () => `${thread(subject)} pins ${thread(object)}`)
+    .with('irq_thread_unpin', () => `${thread(subject)} blocks and lets ${thread(object)} go on`)
+    .with('irq_thread_return', () => `${thread(subject)} is done and lets ${thread(object)} go on`)
+    .with('user_regs_save', () => `user registers of ${thread(object)} are saved`)
+    .with('user_regs_restore', () => `user registers of ${thread(object)} are loaded`)
+    .with('kernel_regs_save', () => `kernel registers of ${thread(subject)} are saved`)
+    .with('kernel_regs_restore', () => `kernel registers of ${thread(subject)} are loaded`)
+    .with('address_space_switch', () => `address space of ${process(object)}`)
+    .with('account_tick', () => `${thread(subject)} is charged for the tick`)
+    .with('lock_acquire', () => `${thread(object)} takes ${lock(subject)}`)
+    .with('lock_contended', () => `${thread(object)} waits for ${lock(subject)}`)
+    .with('lock_release', () => `${thread(object)} releases ${lock(subject)}`)
+    .with('sched_pi_inherit', () => `${thread(subject)} inherits priority ${detail}`)
+    .with('sched_pi_waive', () => `${thread(subject)} waives what it inherited for ${lock(object)}`)
     .exhaustive();
 }

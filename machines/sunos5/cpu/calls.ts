@@ -1,0 +1,72 @@
+/** What the running code calls, as far as it decides about threads. */
+
+const kernel = (place: string) => ({ kernel: place });
+
+/** What the code of threads and of interrupt handlers may do. */
+export const anyKernelCode = {
+  MUTEX_ENTER: [
+    { guard: 'alreadyHolds' },
+    { guard: 'outOfLockOrder' },
+    { guard: 'mayNotBlock' },
+    { guard: 'mutexFree', actions: 'acquireMutex', meta: kernel('lock_prim.s mutex_enter()') },
+    { actions: 'callMutexEnter', meta: kernel('mutex.c mutex_vector_enter()') },
+  ],
+  MUTEX_EXIT: [
+    { guard: 'doesNotHold' },
+    {
+      guard: 'mutexWanted',
+      actions: ['waivePriority', 'freeMutex', 'wakeAllWaiters', 'tryKernelPreemption'],
+      meta: kernel('mutex.c mutex_vector_exit()'),
+    },
+    { actions: 'freeMutex', meta: kernel('lock_prim.s mutex_exit()') },
+  ],
+  WAKEUP: [
+    { guard: 'threadNotAsleep' },
+    { guard: 'threadSleepsOnMutex' },
+    { actions: ['wakeThread', 'tryKernelPreemption'], meta: kernel('condvar.c cv_signal()') },
+  ],
+  POST: [
+    { guard: 'alreadyPosted' },
+    { actions: 'postSoftInterrupt', meta: kernel('softint.c softlevel1()') },
+  ],
+} as const;
+
+/** What only code that is not an interrupt handler does. */
+export const threadCode = {
+  ...anyKernelCode,
+  SYSRET: [
+    { guard: 'notAnLwp' },
+    { guard: 'holdsMutex' },
+    { guard: 'preemptionDisabled' },
+    { actions: 'startUserReturn', meta: kernel('syscall.c post_syscall()') },
+  ],
+  SLEEP: [
+    { guard: 'preemptionDisabled' },
+    { guard: 'mayNotSleepWithMutex' },
+    { actions: ['sleepCurrent', 'swtch'], meta: kernel('condvar.c cv_wait()') },
+  ],
+  YIELD: [
+    { guard: 'preemptionDisabled' },
+    { guard: 'holdsMutex' },
+    { actions: 'yieldCurrent', meta: kernel('disp.c yield()') },
+  ],
+  PREEMPT_DISABLE: [{ guard: 'disablingLeftOut' }, { guard: 'preemptionDisabled' }, { actions: 'disablePreemption' }],
+  PREEMPT_ENABLE: [
+    { guard: 'preemptionEnabled' },
+    { actions: ['enablePreemption', 'tryKernelPreemption'], meta: kernel('disp.h kpreempt_enable()') },
+  ],
+} as const;
+
+/** What only interrupt handlers do. */
+export const handlerCode = {
+  ...anyKernelCode,
+  HANDLER_END: [
+    { guard: 'holdsMutex' },
+    { guard: 'pinsSomeone', actions: 'returnToPinned', meta: kernel('intr.c intr_thread_epilog()') },
+    { actions: ['retireInterruptThread', 'swtch'], meta: kernel('intr.c intr_thread_epilog()') },
+  ],
+  SECOND: [
+    { guard: 'notInClockHandler' },
+    { actions: ['updateTimeSharing', 'tryKernelPreemption'], meta: kernel('ts.c ts_update()') },
+  ],
+} as const;

@@ -1,0 +1,1 @@
+export const sunos5Untaken: Readonly<Record<string, string>> = {};
