@@ -24,7 +24,9 @@ type Stimulus =
   | 'YIELD'
   | 'POST'
   | 'PREEMPT_DISABLE'
-  | 'PREEMPT_ENABLE';
+  | 'PREEMPT_ENABLE'
+  | 'SWAP_OUT'
+  | 'SWAP_IN';
 
 /** What effects send to a CPU: functions of the kernel that it executes, and changes of what it runs. */
 type Internal =
@@ -116,6 +118,13 @@ export const cpu = setup({
     'holdsMutex',
     'mayNotSleepWithMutex',
     'disablingLeftOut',
+    'swappingLeftOut',
+    'notTheSwapper',
+    'threadNotSwappable',
+    'threadInherits',
+    'threadOnSomeStack',
+    'threadLoaded',
+    'threadRunnable',
     'notInClockHandler',
     'currentIsIdle',
     'currentInUserMode',
@@ -196,6 +205,10 @@ export const cpu = setup({
     'yieldCurrent',
     'disablePreemption',
     'enablePreemption',
+    'lookAtRequest',
+    'dequeueThread',
+    'unload',
+    'load',
     'returnToPinned',
     'retireInterruptThread',
     'updateTimeSharing',

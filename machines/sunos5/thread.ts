@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
-import { effects, guards } from '../names.ts';
+import { effects } from '../names.ts';
 
-/** What can happen to a kernel thread. `SWAP_OUT` and `SWAP_IN` are stimuli, the rest is sent by effects. */
+/** What can happen to a kernel thread. All of these are sent by effects. */
 export type ThreadEvent =
   | { type: 'BECOME_IDLE' }
   | { type: 'SET_OUT' }
@@ -40,17 +40,7 @@ const kernel = (place: string) => ({ kernel: place });
  */
 export const thread = setup({
   types: { events: {} as ThreadEvent, tags: {} as ThreadTag },
-  guards: guards(
-    'swappingDisabled',
-    'hasNoLwp',
-    'realTimeThread',
-    'inheritsPriority',
-    'runLockHeld',
-    'mayNotBeSwapped',
-    'isQueued',
-    'waitsToRun',
-  ),
-  actions: effects('saveKernelRegisters', 'restoreKernelRegisters', 'leaveQueueForSwap', 'joinQueueAfterSwap', 'nothingToDo'),
+  actions: effects('saveKernelRegisters', 'restoreKernelRegisters'),
 }).createMachine({
   id: 'thread',
   type: 'parallel',
@@ -114,29 +104,8 @@ export const thread = setup({
     memory: {
       initial: 'loaded',
       states: {
-        loaded: {
-          on: {
-            SWAP_OUT: [
-              { guard: 'swappingDisabled' },
-              { guard: 'hasNoLwp' },
-              { guard: 'realTimeThread' },
-              { guard: 'inheritsPriority' },
-              { guard: 'runLockHeld' },
-              { guard: 'mayNotBeSwapped' },
-              { guard: 'isQueued', target: 'swappedOut', actions: 'leaveQueueForSwap', meta: kernel('ts.c ts_swapout()') },
-              { target: 'swappedOut', meta: kernel('ts.c ts_swapout()') },
-            ],
-          },
-        },
-        swappedOut: {
-          tags: 'swappedOut',
-          on: {
-            SWAP_IN: [
-              { guard: 'waitsToRun', target: 'loaded', actions: 'joinQueueAfterSwap', meta: kernel('ts.c ts_swapin()') },
-              { target: 'loaded', actions: 'nothingToDo' },
-            ],
-          },
-        },
+        loaded: { on: { SWAP_OUT: 'swappedOut' } },
+        swappedOut: { tags: 'swappedOut', on: { SWAP_IN: 'loaded' } },
       },
     },
   },

@@ -50,6 +50,7 @@ export const OBSERVATIONS = [
   'kernel_regs_restore', // subject: thread
   'address_space_switch', // subject: process or NONE, object: process or NONE
   'account_tick', // subject: thread that is charged, detail: number of the tick's handler thread
+  'account_second', // the classes have looked at all threads once more
   'lock_acquire', // subject: lock, object: thread
   'lock_contended', // subject: lock, object: thread that goes to sleep
   'lock_release', // subject: lock, object: thread

@@ -53,7 +53,27 @@ export const threadCode = {
   PREEMPT_DISABLE: [{ guard: 'disablingLeftOut' }, { guard: 'preemptionDisabled' }, { actions: 'disablePreemption' }],
   PREEMPT_ENABLE: [
     { guard: 'preemptionEnabled' },
-    { actions: ['enablePreemption', 'tryKernelPreemption'], meta: kernel('disp.h kpreempt_enable()') },
+    { actions: ['enablePreemption', 'lookAtRequest'], meta: kernel('disp.h kpreempt_enable()') },
+  ],
+  SWAP_OUT: [
+    { guard: 'swappingLeftOut' },
+    { guard: 'notTheSwapper' },
+    { guard: 'threadSwappedOut' },
+    { guard: 'threadNotSwappable' },
+    { guard: 'threadInherits' },
+    { guard: 'threadOnSomeStack' },
+    { guard: 'threadQueued', actions: ['dequeueThread', 'unload'], meta: kernel('ts.c ts_swapout()') },
+    { actions: 'unload', meta: kernel('ts.c ts_swapout()') },
+  ],
+  SWAP_IN: [
+    { guard: 'notTheSwapper' },
+    { guard: 'threadLoaded' },
+    {
+      guard: 'threadRunnable',
+      actions: ['load', 'enqueueFront', 'tryKernelPreemption'],
+      meta: kernel('ts.c ts_swapin()'),
+    },
+    { actions: 'load', meta: kernel('ts.c ts_swapin()') },
   ],
 } as const;
 

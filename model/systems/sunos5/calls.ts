@@ -4,7 +4,7 @@ import { yieldCurrent } from './classes/index.ts';
 import { remove } from './dispatch-queue.ts';
 import { enterUser } from './interrupts.ts';
 import { holdsMutex, isInterruptThread, lwpOf, threadStack } from './lookup.ts';
-import type { Parts, Sunos5, Sunos5Effect, Sunos5Guard } from './shape.ts';
+import { type Parts, REAL_TIME, type Sunos5, type Sunos5Effect, type Sunos5Guard } from './shape.ts';
 
 /** What running code calls: system calls and their end, sleep and wakeup, yield; and swapping. */
 
@@ -19,6 +19,14 @@ export const callGuards = {
   cpu: {
     notAnLwp: (m, cpu) => lwpOf(m, m.current.get(cpu)) === NONE,
     mayNotSleepWithMutex: (m, cpu) => m.option.sleepWithMutex === 0 && holdsMutex(m, m.current.get(cpu)),
+    swappingLeftOut: (m) => m.option.swapping === 0,
+    notTheSwapper: (m, cpu) => lwpOf(m, m.current.get(cpu)) !== NONE,
+    threadNotSwappable: (m, _cpu, thread) => lwpOf(m, thread) === NONE || m.class[thread] === REAL_TIME,
+    threadInherits: (m, _cpu, thread) => m.inherited.get(thread) > 0,
+    threadOnSomeStack: (m, _cpu, thread) =>
+      m.runLock.get(thread) === 1 || m.thread.is.running(thread),
+    threadLoaded: (m, _cpu, thread) => !m.thread.is.swappedOut(thread),
+    threadRunnable: (m, _cpu, thread) => m.thread.is.runnable(thread),
     disablingLeftOut: (m) => m.option.disabling === 0,
     threadNotAsleep: (m, _cpu, thread) => !m.thread.is.asleep(thread) || isInterruptThread(m, thread),
   },
@@ -40,6 +48,10 @@ export const callEffects = {
     },
     sleepCurrent,
     yieldCurrent,
+    // the thread stays runnable: only its place on the queue is gone
+    dequeueThread: remove,
+    unload: (m, _cpu, thread) => m.thread.SWAP_OUT(thread),
+    load: (m, _cpu, thread) => m.thread.SWAP_IN(thread),
     wakeThread: (m, cpu, thread) => {
       m.observe(SAW.sched_waking, cpu, m.current.get(cpu), thread, m.lastCpu.get(thread));
       m.cpu.CL_WAKEUP(cpu, thread);
@@ -54,12 +66,6 @@ export const callEffects = {
       m.userImage.set(lwp, 0);
       m.observe(SAW.user_regs_restore, m.lastCpu.get(m.body[lwp]), lwp, m.body[lwp], 0);
     },
-  },
-  thread: {
-    nothingToDo: () => {},
-    // the thread stays runnable: only its place on the queue is gone
-    leaveQueueForSwap: (m, thread) => remove(m, m.lastCpu.get(thread), thread),
-    joinQueueAfterSwap: (m, thread) => m.cpu.SET_FRONT(m.lastCpu.get(thread), thread),
   },
   path: { enterUser },
 } satisfies Parts<Sunos5Effect>;

@@ -43,6 +43,7 @@ export const clockEffects = {
         m.waited.increment(thread);
         m.cpu.TS_UPDATE(cpu, thread);
       }
+      m.observe(SAW.account_second, cpu, NONE, NONE, 0);
     },
   },
   interrupt: { tick },

@@ -21,9 +21,16 @@ function placeAt(m: Sunos5, queue: number, level: number, head: boolean): number
  * The common end of setbackdq, setfrontdq and setkpdq: from here on the thread is in state RUN.
  *
  * @param executing the CPU that runs the code.
+ * @param head in front of its equals, instead of behind them.
  */
-export function insert(m: Sunos5, executing: number, queue: number, thread: number, head: boolean): void {
-  const level = dispatchPriority(m, thread);
+export function insert(
+  m: Sunos5,
+  executing: number,
+  queue: number,
+  thread: number,
+  head: boolean,
+  level: number = dispatchPriority(m, thread),
+): void {
   linkAt(m, queue, thread, level, head);
   m.thread.ENQUEUE(thread);
   const why = (m.serves[queue] === 1 ? 2 : 0) + (head ? 1 : 0);

@@ -64,6 +64,7 @@ function run(m: Sunos5, cpu: number, thread: number): void {
   m.current.set(cpu, thread);
   m.dispatched.set(cpu, thread);
   if (lwp === NONE) return;
+  m.addressSpace.set(cpu, m.belongsTo[lwp]);
   m.lwp.RETURNING(lwp);
   m.lwp.ENTER_USER(lwp);
 }

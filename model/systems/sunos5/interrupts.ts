@@ -29,7 +29,7 @@ export function highestActive(m: Sunos5, cpu: number): number {
   return 0;
 }
 
-const setActive = (m: Sunos5, cpu: number, level: number, on: boolean) =>
+export const setActive = (m: Sunos5, cpu: number, level: number, on: boolean) =>
   m.activeLevels.set(cpu, on ? m.activeLevels.get(cpu) | (1 << level) : m.activeLevels.get(cpu) & ~(1 << level));
 
 /** intr_thread_prolog(): a thread of the pool runs on top of the current one, past the dispatcher. */
@@ -65,7 +65,7 @@ function trapFromUser(m: Sunos5, thread: number): void {
 }
 
 /** What the pinned thread goes on with: its own level, unless a blocked handler masks more. */
-function backToPinned(m: Sunos5, cpu: number, thread: number): void {
+export function backToPinned(m: Sunos5, cpu: number, thread: number): void {
   const beneath = m.pins.get(thread);
   m.pins.set(thread, NONE);
   m.ownLwp.set(thread, NONE);
@@ -75,7 +75,7 @@ function backToPinned(m: Sunos5, cpu: number, thread: number): void {
 }
 
 /** The interrupt thread goes back to the pool; it is nobody's any more. */
-function retire(m: Sunos5, cpu: number, thread: number): void {
+export function retire(m: Sunos5, cpu: number, thread: number): void {
   const level = m.threadPil.get(thread);
   const interrupt = m.serving.get(thread);
   setActive(m, cpu, level, false);
@@ -116,7 +116,7 @@ function retireInterruptThread(m: Sunos5, cpu: number): void {
 }
 
 /** thread_unpin() and resume_from_intr(): no dispatcher, no queue, and the level stays active. */
-function unpin(m: Sunos5, cpu: number): void {
+export function unpin(m: Sunos5, cpu: number): void {
   const thread = m.current.get(cpu);
   const beneath = m.pins.get(thread);
   m.baseSpl.set(cpu, highestActive(m, cpu));

@@ -1,5 +1,5 @@
 import { insert, leastLoadedCpu, levelLength, maximumOf } from './dispatch-queue.ts';
-import { dispatchPriority, isBound, isRunning, lookup, partitionOf, queueOfCpu } from './lookup.ts';
+import { dispatchPriority, isBound, lookup, partitionOf, queueOfCpu } from './lookup.ts';
 import { KPREEMPT_PRI, packed, packedEntity, packedValue } from './priorities.ts';
 import type { Parts, Sunos5, Sunos5Effect, Sunos5Guard } from './shape.ts';
 
@@ -39,16 +39,6 @@ export const placementGuards = {
     },
     coldAndBehindOthers: (m, cpu, thread) =>
       dispatchPriority(m, thread) < maximumOf(m, queueOfCpu(m, m.lastCpu.get(thread))) && isCold(m, cpu, thread),
-  },
-  thread: {
-    swappingDisabled: (m) => m.option.swapping === 0,
-    hasNoLwp: (m, thread) => lookup(m).lwpOfThread[thread] < 0,
-    realTimeThread: (m, thread) => m.class[thread] === 1,
-    inheritsPriority: (m, thread) => m.inherited.get(thread) > 0,
-    runLockHeld: (m, thread) => m.runLock.get(thread) === 1 || isRunning(m, thread),
-    mayNotBeSwapped: (m, thread) => !m.thread.is.runnable(thread) && !m.thread.is.asleep(thread),
-    isQueued: (m, thread) => m.runQueue.holds(thread),
-    waitsToRun: (m, thread) => m.thread.is.runnable(thread),
   },
 } satisfies Parts<Sunos5Guard>;
 

@@ -118,6 +118,7 @@ export const requestEffects = {
     tryKernelPreemption,
     disablePreemption,
     enablePreemption,
+    lookAtRequest: tryKernelPreemption,
     swtch: (m, cpu) => m.cpu.SWTCH(cpu),
   },
   path: {

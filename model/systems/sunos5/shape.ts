@@ -77,6 +77,8 @@ export const sunos5Shape = shape({
     activeLevels: value('cpu', 2 ** (TOP_LEVEL + 1) - 1),
     /** cpu_intr_thread; all of its threads are alike, so that it is kept in the order of their numbers. */
     pool: queue('cpu', 'thread'),
+    /** The process whose address space the MMU of the CPU has loaded, or none for the kernel's. */
+    addressSpace: reference('cpu', 'process'),
     crossCalled: flag('cpu'),
     retryPosted: flag('cpu'),
     // per dispatch queue: all levels of disp_q in one list

@@ -6,6 +6,9 @@ type Stimulus = StimulusDeclaration<Sunos5>;
 
 const ordinary = (m: Sunos5, thread: number) => m.class[thread] < INTERRUPT;
 
+const swappable = (m: Sunos5, _cpu: number, thread: number) =>
+  m.option.swapping === 1 && ordinary(m, thread) && m.class[thread] !== REAL_TIME;
+
 /** A call of the code that a CPU runs. */
 const call = (event: string, says: string, more: Partial<Stimulus> = {}): Stimulus => ({
   to: 'cpu',
@@ -50,19 +53,7 @@ export const sunos5Stimuli = {
     interrupts: true,
   },
   second: call('SECOND', 'updates the time-sharing class'),
-  swap_out: {
-    to: 'thread',
-    event: 'SWAP_OUT',
-    source: 'world',
-    where: (m, thread) => m.option.swapping === 1 && ordinary(m, thread) && m.class[thread] !== REAL_TIME,
-    says: 'is swapped out',
-  },
-  swap_in: {
-    to: 'thread',
-    event: 'SWAP_IN',
-    source: 'world',
-    where: (m, thread) => m.option.swapping === 1 && ordinary(m, thread),
-    says: 'is swapped in',
-  },
+  swap_out: call('SWAP_OUT', 'swaps out', { with: 'thread', where: swappable }),
+  swap_in: call('SWAP_IN', 'swaps in', { with: 'thread', where: swappable }),
 } as const satisfies Readonly<Record<string, Stimulus>>;
 

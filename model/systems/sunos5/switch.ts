@@ -38,7 +38,7 @@ export function dispatch(m: Sunos5, cpu: number, stack: number, thread: number):
 }
 
 /** Takes a thread off the queue on which it stands. */
-function take(m: Sunos5, cpu: number, stack: number, thread: number): void {
+export function take(m: Sunos5, cpu: number, stack: number, thread: number): void {
   const queue = m.onQueue.get(thread);
   remove(m, cpu, thread);
   m.observe(SAW.sched_choose, cpu, thread, queue, 0);
@@ -82,7 +82,7 @@ function chooseIdle(m: Sunos5, cpu: number, stack: number): void {
   clearRequests(m, cpu);
 }
 
-function clearRequests(m: Sunos5, cpu: number): void {
+export function clearRequests(m: Sunos5, cpu: number): void {
   m.runrun.set(cpu, 0);
   m.kprunrun.set(cpu, 0);
   m.chosenLevel.set(cpu, 0);
@@ -90,7 +90,7 @@ function clearRequests(m: Sunos5, cpu: number): void {
 }
 
 /** The first half of resume(): from here on the leaving thread's stack is free for any other CPU. */
-function letGo(m: Sunos5, cpu: number, stack: number): void {
+export function letGo(m: Sunos5, cpu: number, stack: number): void {
   const outgoing = m.current.get(cpu);
   m.frames.setLocal(stack, OUTGOING, outgoing + 1);
   saveContext(m, outgoing);
@@ -110,7 +110,7 @@ export function releaseRunLock(m: Sunos5, thread: number): void {
 }
 
 /** The second half of resume(). */
-function takeOver(m: Sunos5, cpu: number, stack: number): void {
+export function takeOver(m: Sunos5, cpu: number, stack: number): void {
   const thread = next(m, stack);
   const outgoing = m.frames.local(stack, OUTGOING) - 1;
   if (!isIdleThread(m, thread)) m.runLock.set(thread, 1);
@@ -173,14 +173,11 @@ export const switchEffects = {
     ratifyChoice: (m, cpu, stack) => m.observe(SAW.sched_ratify, cpu, next(m, stack), 0, 1),
     allowStealing: (m, cpu) => m.dontSteal.set(cpu, 0),
     letGo,
-    switchAddressSpace: (m, cpu, stack) =>
-      m.observe(
-        SAW.address_space_switch,
-        cpu,
-        processOf(m, m.frames.local(stack, OUTGOING) - 1),
-        processOf(m, next(m, stack)),
-        0,
-      ),
+    switchAddressSpace: (m, cpu, stack) => {
+      const process = processOf(m, next(m, stack));
+      m.observe(SAW.address_space_switch, cpu, processOf(m, m.frames.local(stack, OUTGOING) - 1), process, 0);
+      m.addressSpace.set(cpu, process);
+    },
     takeOver,
     lowerLevel,
   },

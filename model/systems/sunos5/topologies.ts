@@ -72,14 +72,74 @@ function topology(name: string, says: string, parts: Parts): Topology {
 }
 
 const nic = interrupt('nic', 'cpu0', 1);
+const clock = interrupt('clock', 'cpu0', 2, 'clock');
+const user = thread('user', 'cpu0', 'ts');
+const daemon = thread('daemon', 'cpu0', 'sys');
+const urgent = thread('urgent', 'cpu0', 'rt');
 
 /** Small worlds, each with what one part of the rules is about; all of them can be searched to the end. */
 const corners: readonly Topology[] = [
   topology('tiny', 'one CPU: an LWP, a system thread, an interrupt and a mutex for which its handler may wait', {
-    threads: [thread('user', 'cpu0', 'ts'), thread('daemon', 'cpu0', 'sys')],
+    threads: [user, daemon],
     lwps: { user: 'proc1' },
     interrupts: [nic],
     mutexes: 1,
+  }),
+  topology('ticks', 'one CPU: two time-sharing LWPs of two processes, and the clock', {
+    threads: [user, thread('user2', 'cpu0', 'ts', { classPriority: 1 })],
+    lwps: { user: 'proc1', user2: 'proc2' },
+    interrupts: [clock],
+  }),
+  topology('quanta', 'one CPU: real-time threads with quanta, a time-sharing LWP, and the clock', {
+    threads: [user, urgent, thread('urgent2', 'cpu0', 'rt')],
+    lwps: { user: 'proc1' },
+    interrupts: [clock],
+    options: { yielding: true },
+  }),
+  topology('urgent', 'one CPU: a real-time thread, a system thread that disables preemption, an LWP, an interrupt', {
+    threads: [user, daemon, urgent],
+    lwps: { user: 'proc1', urgent: 'proc2' },
+    interrupts: [nic],
+    options: { disabling: true, yielding: true },
+  }),
+  topology('nested', 'one CPU: interrupts at two levels, a soft one, a high-level one, and a mutex', {
+    threads: [daemon],
+    interrupts: [
+      nic,
+      interrupt('disk', 'cpu0', 2),
+      interrupt('soft', 'cpu0', 1, 'soft'),
+      interrupt('soft2', 'cpu0', 2, 'soft'),
+      interrupt('uart', 'cpu0', 4),
+    ],
+    mutexes: 1,
+  }),
+  topology('inherit', 'one CPU: three threads of fixed priority, two mutexes', {
+    threads: [daemon, urgent, thread('urgent2', 'cpu0', 'rt', { classPriority: 1 })],
+    interrupts: [nic],
+    mutexes: 2,
+    options: { sleepWithMutex: true },
+  }),
+  topology('pair', 'two CPUs: a real-time thread, a system thread and an LWP that move between them', {
+    cpus: 2,
+    threads: [user, daemon, thread('urgent', 'cpu1', 'rt')],
+    lwps: { user: 'proc1' },
+  }),
+  topology('spin', 'two CPUs: two threads that compete for a mutex, and an interrupt', {
+    cpus: 2,
+    threads: [daemon, thread('urgent', 'cpu1', 'rt')],
+    interrupts: [nic],
+    mutexes: 1,
+    options: { sleepWithMutex: true },
+  }),
+  topology('crowd', 'two CPUs: three time-sharing threads, of which an idle CPU may steal all but the bound one', {
+    cpus: 2,
+    threads: [user, thread('user2', 'cpu1', 'ts'), thread('pinned', 'cpu0', 'ts', { bound: true, classPriority: 1 })],
+    interrupts: [clock],
+  }),
+  topology('swap', 'one CPU: LWPs that are swapped out and in by a system thread', {
+    threads: [daemon, user, thread('user2', 'cpu0', 'ts')],
+    lwps: { user: 'proc1', user2: 'proc1' },
+    options: { swapping: true },
   }),
 ];
 

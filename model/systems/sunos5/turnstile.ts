@@ -20,8 +20,12 @@ function sleepersOrder(m: Sunos5): Int32Array {
   return order;
 }
 
-/** turnstile_block(): sleep in order of priority, and will it to the owner, and the owner's owner, and so on. */
-export function block(m: Sunos5, cpu: number, mutex: number): void {
+/**
+ * turnstile_block(): sleep in order of priority, and will it to the owner, and the owner's owner, and so on.
+ *
+ * @param links owners to go to at most.
+ */
+export function block(m: Sunos5, cpu: number, mutex: number, links: number = Number.POSITIVE_INFINITY): void {
   const thread = m.current.get(cpu);
   m.observe(SAW.lock_contended, cpu, mutex, thread, 0);
   m.cpu.CL_TRAPRET(cpu, thread);
@@ -29,13 +33,15 @@ export function block(m: Sunos5, cpu: number, mutex: number): void {
   m.blockedOn.set(thread, mutex);
   m.mutex.SLEEP(mutex, thread);
   m.thread.SLEEP(thread);
-  willAlongChain(m, cpu, thread);
+  willAlongChain(m, cpu, thread, links);
 }
 
 /** One atomic walk along the blocking chain; a cycle is a deadlock, at which the kernel panics. */
-function willAlongChain(m: Sunos5, cpu: number, first: number): void {
+function willAlongChain(m: Sunos5, cpu: number, first: number, links: number): void {
   let thread = first;
-  for (let mutex = m.blockedOn.get(thread); mutex !== NONE; mutex = m.blockedOn.get(thread)) {
+  for (let n = 0; n < links; n++) {
+    const mutex = m.blockedOn.get(thread);
+    if (mutex === NONE) return;
     const owner = m.owner.get(mutex);
     if (owner === NONE) return;
     m.assert(owner !== first, 'SO-92 (no cycle of blocked threads)', 'thread', first);
