@@ -15,7 +15,14 @@ const disp = (name: string) => ({ kernel: `disp.c ${name}()` });
 export const dispq = setup({
   types: { events: {} as DispqEvent },
   guards: guards('servesPartition', 'noNewMaximum', 'levelStillOccupied', 'betterRemain'),
-  actions: effects('raiseMaximum', 'raiseUnboundMaximum', 'lowerMaximum', 'askLeastLoadedCpu', 'askOwnCpu', 'nothingToDo'),
+  actions: effects(
+    'raiseMaximum',
+    'raiseUnboundMaximum',
+    'lowerMaximum',
+    'askLeastLoadedCpu',
+    'askOwnCpu',
+    'nothingToDo',
+  ),
 }).createMachine({
   id: 'dispq',
   initial: 'ready',

@@ -1,12 +1,6 @@
 import { NONE } from '../../model/state/field.ts';
 import type { Observation } from '../../model/system/observation.ts';
-import {
-  dispatchPriority,
-  isBound,
-  isIdleThread,
-  isSwitching,
-  onHighLevel,
-} from '../../model/systems/sunos5/lookup.ts';
+import { isBound, isSwitching } from '../../model/systems/sunos5/lookup.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 
 /** Questions about a state that several properties ask. */
@@ -72,7 +66,8 @@ export function lengthOf(m: Sunos5, queue: number): number {
 /** A thread that a program or the kernel has made: neither idle nor interrupt thread. */
 export const ordinary = (m: Sunos5, thread: number): boolean => m.class[thread] < 3;
 
-export const threadName = (m: Sunos5, thread: number): string => (thread === NONE ? 'nobody' : m.nameOf('thread', thread));
+export const threadName = (m: Sunos5, thread: number): string =>
+  thread === NONE ? 'nobody' : m.nameOf('thread', thread);
 
 /** A queue for people: `user (2), daemon (3)`. */
 export const tellQueue = (m: Sunos5, queue: number): string =>
@@ -89,4 +84,14 @@ export function sawAt(m: Sunos5, kind: number, which: (seen: Observation) => boo
   return -1;
 }
 
-export { dispatchPriority, isIdleThread, onHighLevel };
+/** Whether the thread was onproc before the present step. */
+export function wasRunning(m: Sunos5, thread: number): boolean {
+  const tags = m.compiled.tables.thread?.tags[m.thread.state.before(thread)];
+  return tags?.includes('running') === true;
+}
+
+/** Whether the thread was pinned before the present step. */
+export function wasPinned(m: Sunos5, thread: number): boolean {
+  const tags = m.compiled.tables.thread?.tags[m.thread.state.before(thread)];
+  return tags?.includes('pinned') === true;
+}

@@ -49,7 +49,9 @@ export function tell(m: Machine, seen: Observation): string {
     .with('sched_clear_resched', () => 'reschedule no longer wanted')
     .with('sched_yield', () => `${thread(subject)} yields`)
     .with('sched_choose', () => `the dispatcher takes ${thread(subject)}`)
-    .with('sched_ratify', () => (detail === 1 ? `${thread(subject)} it is` : `something better than ${thread(subject)} came`))
+    .with('sched_ratify', () =>
+      detail === 1 ? `${thread(subject)} it is` : `something better than ${thread(subject)} came`,
+    )
     .with('irq_thread_pin', () => `${thread(subject)} pins ${thread(object)}`)
     .with('irq_thread_unpin', () => `${thread(subject)} blocks and lets ${thread(object)} go on`)
     .with('irq_thread_return', () => `${thread(subject)} is done and lets ${thread(object)} go on`)

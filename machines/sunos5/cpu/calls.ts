@@ -25,10 +25,7 @@ export const anyKernelCode = {
     { guard: 'threadSleepsOnMutex' },
     { actions: ['wakeThread', 'tryKernelPreemption'], meta: kernel('condvar.c cv_signal()') },
   ],
-  POST: [
-    { guard: 'alreadyPosted' },
-    { actions: 'postSoftInterrupt', meta: kernel('softint.c softlevel1()') },
-  ],
+  POST: [{ guard: 'alreadyPosted' }, { actions: 'postSoftInterrupt', meta: kernel('softint.c softlevel1()') }],
 } as const;
 
 /** What only code that is not an interrupt handler does. */

@@ -23,8 +23,7 @@ export const callGuards = {
     notTheSwapper: (m, cpu) => lwpOf(m, m.current.get(cpu)) !== NONE,
     threadNotSwappable: (m, _cpu, thread) => lwpOf(m, thread) === NONE || m.class[thread] === REAL_TIME,
     threadInherits: (m, _cpu, thread) => m.inherited.get(thread) > 0,
-    threadOnSomeStack: (m, _cpu, thread) =>
-      m.runLock.get(thread) === 1 || m.thread.is.running(thread),
+    threadOnSomeStack: (m, _cpu, thread) => m.runLock.get(thread) === 1 || m.thread.is.running(thread),
     threadLoaded: (m, _cpu, thread) => !m.thread.is.swappedOut(thread),
     threadRunnable: (m, _cpu, thread) => m.thread.is.runnable(thread),
     disablingLeftOut: (m) => m.option.disabling === 0,

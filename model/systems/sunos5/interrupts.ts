@@ -252,4 +252,3 @@ export function activeThreadLevels(m: Sunos5, cpu: number): number {
   for (let level = 1; level <= LOCK_LEVEL; level++) count += (m.activeLevels.get(cpu) >> level) & 1;
   return count;
 }
-

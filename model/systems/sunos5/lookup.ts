@@ -14,9 +14,8 @@ export interface Lookup {
   readonly lwpOfThread: Int32Array;
   /** Interrupts that arrive at a CPU. */
   readonly interruptsAt: readonly (readonly number[])[];
-  /** Number of the last state of the path `swtch`, and of the last in which it has let go of nothing yet. */
-  readonly lastOfSwtch: number;
-  readonly lastOfChoice: number;
+  /** For each path state: whether its CPU chooses, hands over, or runs a high-level interrupt. */
+  readonly phases: Uint8Array;
 }
 
 const lookups = new WeakMap<object, Lookup>();
@@ -48,7 +47,6 @@ function build(m: Sunos5): Lookup {
   for (let lwp = 0; lwp < m.body.length; lwp++) lwpOfThread[m.body[lwp]] = lwp;
   for (let interrupt = 0; interrupt < m.ipl.length; interrupt++) interruptsAt[m.arrivesAt[interrupt]]?.push(interrupt);
   const mutexes = m.owner.values.length;
-  const numberOf = (state: string) => m.compiled.pathStates.indexOf(state);
   return {
     idleOf,
     queueOfCpu,
@@ -58,8 +56,7 @@ function build(m: Sunos5): Lookup {
     mutexes,
     lwpOfThread,
     interruptsAt,
-    lastOfSwtch: numberOf('swtch.done'),
-    lastOfChoice: numberOf('swtch.ratify'),
+    phases: Uint8Array.from(m.compiled.pathStates, phaseOf),
   };
 }
 
@@ -103,24 +100,31 @@ export function stackOf(m: Sunos5, cpu: number): number {
   return m.frames.busy(own) ? own : threadStack(m, m.current.get(cpu));
 }
 
-/** Of the two paths of a CPU, swtch() comes first; a high-level interrupt may come on top of it, or alone. */
-function switchingState(m: Sunos5, cpu: number): number {
-  const outermost = m.frames.at(cpuStack(m, cpu), 0);
-  return outermost <= lookup(m).lastOfSwtch ? outermost : 0;
+const CHOOSING = 1;
+const HANDING_OVER = 2;
+const HIGH_LEVEL = 3;
+
+function phaseOf(state: string): number {
+  if (state.startsWith('highLevel.')) return HIGH_LEVEL;
+  if (!state.startsWith('swtch.')) return 0;
+  return state === 'swtch.acquire' ? HANDING_OVER : CHOOSING;
 }
+
+/** Of the two paths of a CPU, swtch() comes first; a high-level interrupt may come on top of it, or alone. */
+const outerPhase = (m: Sunos5, cpu: number): number => lookup(m).phases[m.frames.at(cpuStack(m, cpu), 0)];
 
 /** The CPU is inside swtch(), between leaving one thread and running the next. */
-export const isSwitching = (m: Sunos5, cpu: number): boolean => switchingState(m, cpu) !== 0;
+export function isSwitching(m: Sunos5, cpu: number): boolean {
+  const phase = outerPhase(m, cpu);
+  return phase === CHOOSING || phase === HANDING_OVER;
+}
 
 /** The CPU is inside disp(): it has let go of nothing yet. */
-export function isChoosing(m: Sunos5, cpu: number): boolean {
-  const state = switchingState(m, cpu);
-  return state !== 0 && state <= lookup(m).lastOfChoice;
-}
+export const isChoosing = (m: Sunos5, cpu: number): boolean => outerPhase(m, cpu) === CHOOSING;
 
 /** A high-level interrupt runs on the interrupt stack of the CPU. */
 export const onHighLevel = (m: Sunos5, cpu: number): boolean =>
-  m.frames.top(cpuStack(m, cpu)) > lookup(m).lastOfSwtch;
+  lookup(m).phases[m.frames.top(cpuStack(m, cpu))] === HIGH_LEVEL;
 
 /** Whether the thread is some CPU's cpu_thread: what an adaptive mutex takes for running. */
 export function isRunning(m: Sunos5, thread: number): boolean {

@@ -50,8 +50,7 @@ export const placementEffects = {
     backOnOnlyCpu: (m, cpu, thread) => back(m, cpu, m.lastCpu.get(thread), thread),
     backOnBoundCpu: (m, cpu, thread) => back(m, cpu, boundCpu(m, thread), thread),
     backOnPartition: (m, cpu, thread) => insert(m, cpu, partitionOf(m), thread, false),
-    backOnLeastLoaded: (m, cpu, thread) =>
-      m.cpu.BALANCE(cpu, packed(leastLoadedCpu(m, m.lastCpu.get(thread)), thread)),
+    backOnLeastLoaded: (m, cpu, thread) => m.cpu.BALANCE(cpu, packed(leastLoadedCpu(m, m.lastCpu.get(thread)), thread)),
     backOnLastCpu: (m, cpu, thread) => m.cpu.BALANCE(cpu, packed(m.lastCpu.get(thread), thread)),
     insertBackThere: (m, cpu, arg) => back(m, cpu, packedEntity(arg), packedValue(arg)),
     insertBackOnNext: (m, cpu, arg) => back(m, cpu, nextCpu(m, packedEntity(arg)), packedValue(arg)),

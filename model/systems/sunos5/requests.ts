@@ -106,7 +106,8 @@ export const requestEffects = {
       m.crossCalled.set(packedEntity(arg), 1);
       m.observe(SAW.ipi_send, cpu, cpu, packedEntity(arg), packedValue(arg));
     },
-    refusePreemption: (m, cpu) => m.observe(SAW.sched_preempt_refused, cpu, m.dispatched.get(cpu), m.current.get(cpu), 0),
+    refusePreemption: (m, cpu) =>
+      m.observe(SAW.sched_preempt_refused, cpu, m.dispatched.get(cpu), m.current.get(cpu), 0),
     leaveAst: (m, cpu) => postAst(m, m.current.get(cpu)),
     postRetry: (m, cpu) => m.retryPosted.set(cpu, 1),
     preemptInKernel,

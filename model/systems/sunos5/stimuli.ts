@@ -56,4 +56,3 @@ export const sunos5Stimuli = {
   swap_out: call('SWAP_OUT', 'swaps out', { with: 'thread', where: swappable }),
   swap_in: call('SWAP_IN', 'swaps in', { with: 'thread', where: swappable }),
 } as const satisfies Readonly<Record<string, Stimulus>>;
-

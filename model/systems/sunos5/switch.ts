@@ -22,7 +22,8 @@ import type { Parts, Sunos5, Sunos5Effect, Sunos5Guard } from './shape.ts';
 const NEXT = 0;
 const OUTGOING = 1;
 
-const next = (m: Sunos5, stack: number) => m.frames.local(stack, NEXT) - 1;
+/** The thread that the CPU of this stack has chosen. */
+export const next = (m: Sunos5, stack: number): number => m.frames.local(stack, NEXT) - 1;
 
 function startSwtch(m: Sunos5, cpu: number): void {
   m.pil.set(cpu, DISP_LEVEL);

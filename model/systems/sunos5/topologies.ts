@@ -96,6 +96,10 @@ const corners: readonly Topology[] = [
     interrupts: [clock],
     options: { yielding: true },
   }),
+  topology('equals', 'one CPU: three real-time threads of one priority that yield to each other', {
+    threads: [urgent, thread('urgent2', 'cpu0', 'rt'), thread('urgent3', 'cpu0', 'rt')],
+    options: { yielding: true },
+  }),
   topology('urgent', 'one CPU: a real-time thread, a system thread that disables preemption, an LWP, an interrupt', {
     threads: [user, daemon, urgent],
     lwps: { user: 'proc1', urgent: 'proc2' },

@@ -1,3 +1,14 @@
 import type { System } from '../../system/system.ts';
 import type { sunos5Shape } from './shape.ts';
-export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [];
+import * as interrupts from './variants/interrupts.ts';
+import * as mutexes from './variants/mutexes.ts';
+import * as queues from './variants/queues.ts';
+import * as switching from './variants/switching.ts';
+
+/** Variants of `sunos5`: each has one deliberate mistake. Those of the catalogue have its names (`M9`). */
+export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
+  ...Object.values(queues),
+  ...Object.values(switching),
+  ...Object.values(interrupts),
+  ...Object.values(mutexes),
+];

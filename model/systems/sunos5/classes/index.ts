@@ -97,4 +97,3 @@ export function yieldCurrent(m: Sunos5, cpu: number): void {
   m.observe(SAW.sched_yield, cpu, m.current.get(cpu), 0, 0);
   m.cpu.CL_YIELD(cpu, m.current.get(cpu));
 }
-
