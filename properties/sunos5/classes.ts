@@ -2,7 +2,6 @@ import { NONE } from '../../model/state/field.ts';
 import { type Observation, OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { quantumOf, startPriority } from '../../model/systems/sunos5/classes/index.ts';
 import { TABLE } from '../../model/systems/sunos5/classes/time-sharing.ts';
-import { dispatchPriority } from '../../model/systems/sunos5/lookup.ts';
 import { REAL_TIME, type Sunos5, SYSTEM, TIME_SHARING } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
 import { bottomOf, ordinary, sawAt, threadName, wasRunning } from './look.ts';

@@ -37,11 +37,9 @@ export const somebodyIsAsked = (m: Sunos5) => {
   return false;
 };
 
-/** Some CPU has chosen a bound thread, or an interrupt thread, that is at least as urgent. */
-const somebodyRunsBound = (m: Sunos5, level: number) => {
-  for (let cpu = 0; cpu < m.current.values.length; cpu++) {
-    if (isBound(m, m.dispatched.get(cpu)) && m.dispatchPriority.get(cpu) >= level + 1) return true;
-  }
+/** Some CPU has chosen a thread that is at least as urgent. */
+const somebodyRunsMore = (m: Sunos5, level: number) => {
+  for (let cpu = 0; cpu < m.current.values.length; cpu++) if (m.dispatchPriority.get(cpu) >= level + 1) return true;
   return false;
 };
 
@@ -115,7 +113,7 @@ export const dispatcherProperties = properties<Sunos5>([
   {
     kind: 'state',
     id: 'sunos5/partition-not-forgotten',
-    says: "when a thread of the partition's queue is better than what a CPU runs, one is asked, idles, or runs a better bound thread",
+    says: "when a thread of the partition's queue is better than what a CPU runs, one is asked, idles, or runs a better one",
     rules: ['SO-45'],
     confidence: 'code',
     mutant: 'M13',
@@ -125,8 +123,8 @@ export const dispatcherProperties = properties<Sunos5>([
       !m.runQueue.isEmpty(queue) &&
       allStable(m) &&
       somebodyRunsLess(m, highestLevel(m, queue)),
-    holds: (m, queue) => somebodyIsAsked(m) || somebodyRunsBound(m, highestLevel(m, queue)),
-    doc: 'It does not say which CPU, nor that the k best threads are asked for at once. That the CPU which was asked may meanwhile run a better thread that is bound to it, and that nobody else is asked then, is a finding: see sunos5/partition-always-asked.',
+    holds: (m, queue) => somebodyIsAsked(m) || somebodyRunsMore(m, highestLevel(m, queue)),
+    doc: 'It does not say which CPU, nor that the k best threads are asked for at once. That the CPU which was asked may meanwhile have got a better thread, and that nobody else is asked then, is a finding: see sunos5/partition-always-asked.',
   },
   {
     kind: 'step',

@@ -135,10 +135,18 @@ const corners: readonly Topology[] = [
     mutexes: 1,
     options: { sleepWithMutex: true },
   }),
-  topology('crowd', 'two CPUs: three time-sharing threads, of which an idle CPU may steal all but the bound one', {
+  topology('crowd', 'two CPUs: time-sharing threads, of which an idle CPU may steal all but the bound one', {
     cpus: 2,
-    threads: [user, thread('user2', 'cpu1', 'ts'), thread('pinned', 'cpu0', 'ts', { bound: true, classPriority: 1 })],
-    interrupts: [clock],
+    threads: [user, thread('user2', 'cpu0', 'ts'), thread('fixed', 'cpu0', 'ts', { bound: true, classPriority: 1 })],
+  }),
+  topology('asked', 'two CPUs: a system thread on each, a real-time thread, and a better one that is bound', {
+    cpus: 2,
+    threads: [
+      daemon,
+      thread('daemon2', 'cpu1', 'sys', { bound: true }),
+      urgent,
+      thread('fixed', 'cpu0', 'rt', { bound: true, classPriority: 1 }),
+    ],
   }),
   topology('swap', 'one CPU: LWPs that are swapped out and in by a system thread', {
     threads: [daemon, user, thread('user2', 'cpu0', 'ts')],
