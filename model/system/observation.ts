@@ -55,6 +55,23 @@ export const OBSERVATIONS = [
   'signal_select', // subject: signal that joins the notification set
   'signal_redirect', // subject: signal that leaves it, object: LWP or NONE, detail: thread
   'signal_deliver', // subject: signal, object: thread that runs the handler, detail: LWP
+  'sched_choose', // subject: thread that the dispatcher takes, object: queue it comes from, or NONE
+  'sched_ratify', // subject: chosen thread, detail: 1 when nothing better has come meanwhile
+  'irq_thread_pin', // subject: interrupt thread, object: thread beneath it, detail: interrupt level
+  'irq_thread_unpin', // subject: interrupt thread that blocks, object: thread that goes on
+  'irq_thread_return', // subject: interrupt thread that is done, object: thread that goes on
+  'user_regs_save', // subject: LWP, object: thread
+  'user_regs_restore', // subject: LWP, object: thread
+  'kernel_regs_save', // subject: thread
+  'kernel_regs_restore', // subject: thread
+  'address_space_switch', // subject: process or NONE, object: process or NONE
+  'account_tick', // subject: thread that is charged, detail: number of the tick's handler thread
+  'account_second', // the classes have looked at all threads once more
+  'lock_acquire', // subject: lock, object: thread
+  'lock_contended', // subject: lock, object: thread that goes to sleep
+  'lock_release', // subject: lock, object: thread
+  'sched_pi_inherit', // subject: thread, object: lock, detail: priority
+  'sched_pi_waive', // subject: thread, object: lock, detail: inherited priority that remains
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

@@ -10,6 +10,8 @@ export function tell(m: Machine, seen: Observation): string {
   const source = (entity: number) => m.nameOf('device' in m ? 'device' : 'interrupt', entity);
   const lwp = (entity: number) => (entity === NONE ? 'nobody' : m.nameOf('lwp', entity));
   const signal = (entity: number) => m.nameOf('signal', entity);
+  const lock = (entity: number) => m.nameOf('mutex', entity);
+  const process = (entity: number) => (entity === NONE ? 'process 0' : m.nameOf('process', entity));
   const { subject, object, detail } = seen;
   return match<ObservationKind>(OBSERVATIONS[seen.kind] as ObservationKind)
     .with('sched_switch', () => `${thread(subject)} → ${thread(object)}`)
@@ -71,5 +73,24 @@ export function tell(m: Machine, seen: Observation): string {
     .with('signal_select', () => `${signal(subject)} is selected`)
     .with('signal_redirect', () => `${signal(subject)} goes to ${object === NONE ? thread(detail) : lwp(object)}`)
     .with('signal_deliver', () => `${thread(object)} handles ${signal(subject)}`)
+    .with('sched_choose', () => `the dispatcher takes ${thread(subject)}`)
+    .with('sched_ratify', () =>
+      detail === 1 ? `${thread(subject)} it is` : `something better than ${thread(subject)} came`,
+    )
+    .with('irq_thread_pin', () => `${thread(subject)} pins ${thread(object)}`)
+    .with('irq_thread_unpin', () => `${thread(subject)} blocks and lets ${thread(object)} go on`)
+    .with('irq_thread_return', () => `${thread(subject)} is done and lets ${thread(object)} go on`)
+    .with('user_regs_save', () => `user registers of ${thread(object)} are saved`)
+    .with('user_regs_restore', () => `user registers of ${thread(object)} are loaded`)
+    .with('kernel_regs_save', () => `kernel registers of ${thread(subject)} are saved`)
+    .with('kernel_regs_restore', () => `kernel registers of ${thread(subject)} are loaded`)
+    .with('address_space_switch', () => `address space of ${process(object)}`)
+    .with('account_tick', () => `${thread(subject)} is charged for the tick`)
+    .with('account_second', () => 'the time-sharing class looks at its threads')
+    .with('lock_acquire', () => `${thread(object)} takes ${lock(subject)}`)
+    .with('lock_contended', () => `${thread(object)} waits for ${lock(subject)}`)
+    .with('lock_release', () => `${thread(object)} releases ${lock(subject)}`)
+    .with('sched_pi_inherit', () => `${thread(subject)} inherits priority ${detail}`)
+    .with('sched_pi_waive', () => `${thread(subject)} waives what it inherited for ${lock(object)}`)
     .exhaustive();
 }

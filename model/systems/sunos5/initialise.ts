@@ -1,0 +1,71 @@
+import { NONE } from '../../state/field.ts';
+import { quantumOf, startPriority } from './classes/index.ts';
+import { idleOf, isIdleThread, isInterruptThread, lwpOf, queueOfCpu } from './lookup.ts';
+import { type Sunos5, TIME_SHARING } from './shape.ts';
+
+/**
+ * The initial state: on each CPU the first LWP that starts there runs in user mode; without LWPs the first other thread
+ * runs, and without those the idle thread. All others sleep in the kernel; interrupt threads are in the pool.
+ */
+export function initialise(m: Sunos5): void {
+  for (let thread = 0; thread < m.class.length; thread++) prepare(m, thread);
+  for (let cpu = 0; cpu < m.current.values.length; cpu++) {
+    const first = firstOf(m, cpu);
+    run(m, cpu, first === NONE ? idleOf(m, cpu) : first);
+    m.cpu.SWITCHED(cpu);
+  }
+}
+
+function prepare(m: Sunos5, thread: number): void {
+  m.lastCpu.set(thread, m.home[thread]);
+  m.carries.set(thread, 1);
+  if (isInterruptThread(m, thread)) {
+    m.preemptCount.set(thread, 1);
+    m.pool.append(m.home[thread], thread);
+  } else if (isIdleThread(m, thread)) {
+    m.preemptCount.set(thread, 1);
+    m.thread.BECOME_IDLE(thread);
+  } else {
+    prepareSleeper(m, thread);
+  }
+}
+
+function prepareSleeper(m: Sunos5, thread: number): void {
+  m.thread.SET_OUT(thread);
+  const lwp = lwpOf(m, thread);
+  m.ownLwp.set(thread, lwp);
+  if (lwp !== NONE) m.userImage.set(lwp, 1);
+  m.priority.set(thread, startPriority(m, thread));
+  if (m.class[thread] === TIME_SHARING) m.cpuPriority.set(thread, startPriority(m, thread));
+  m.timeLeft.set(thread, quantumOf(m, thread));
+}
+
+/** The first thread of a CPU that may run at the start, those with an LWP first; or NONE. */
+function firstOf(m: Sunos5, cpu: number): number {
+  let found = NONE;
+  for (let thread = 0; thread < m.class.length; thread++) {
+    if (m.home[thread] !== cpu || !m.thread.is.asleep(thread)) continue;
+    if (lwpOf(m, thread) !== NONE) return thread;
+    if (found === NONE) found = thread;
+  }
+  return found;
+}
+
+function run(m: Sunos5, cpu: number, thread: number): void {
+  const lwp = lwpOf(m, thread);
+  if (!isIdleThread(m, thread)) {
+    m.thread.ENQUEUE(thread);
+    m.runLock.set(thread, 1);
+    m.dispQueue.set(thread, queueOfCpu(m, cpu));
+    m.ranThisTick.set(thread, 1);
+    m.dispatchPriority.set(cpu, m.priority.get(thread) + 1);
+  }
+  m.thread.DISPATCH(thread);
+  m.thread.RESTORE(thread);
+  m.current.set(cpu, thread);
+  m.dispatched.set(cpu, thread);
+  if (lwp === NONE) return;
+  m.addressSpace.set(cpu, m.belongsTo[lwp]);
+  m.lwp.RETURNING(lwp);
+  m.lwp.ENTER_USER(lwp);
+}

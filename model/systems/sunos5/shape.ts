@@ -1,0 +1,161 @@
+import { cpu } from '../../../machines/sunos5/cpu.ts';
+import { dispq } from '../../../machines/sunos5/dispq.ts';
+import { interrupt } from '../../../machines/sunos5/interrupt.ts';
+import { lwp } from '../../../machines/sunos5/lwp.ts';
+import { mutex } from '../../../machines/sunos5/mutex.ts';
+import { highLevel } from '../../../machines/sunos5/paths/high-level.ts';
+import { mutexEnter } from '../../../machines/sunos5/paths/mutex-enter.ts';
+import { kpreempt, swtch, userReturn } from '../../../machines/sunos5/paths/swtch.ts';
+import { process } from '../../../machines/sunos5/process.ts';
+import { thread } from '../../../machines/sunos5/thread.ts';
+import { choice, counter, entity, flag, number, queue, reference, shape, value, yesno } from '../../system/declare.ts';
+import type { Effect, Guard, MachineOf } from '../../system/types.ts';
+import { MAX_PRI, TOP_LEVEL, TS_LEVELS } from './priorities.ts';
+
+/** Scheduling classes of threads, as numbers. Interrupt and idle threads are of the system class. */
+export const TIME_SHARING = 0;
+export const REAL_TIME = 1;
+export const SYSTEM = 2;
+export const INTERRUPT = 3;
+export const IDLE = 4;
+
+/** Sources of interrupts. */
+export const DEVICE = 0;
+export const SOFT = 1;
+export const CLOCK = 2;
+
+/** What SunOS 5 keeps; see `docs/systems/sunos5.md`. Kernel names stand with each field. */
+export const sunos5Shape = shape({
+  kinds: {
+    cpu: { chart: cpu },
+    dispq: {
+      chart: dispq,
+      attributes: { serves: choice(['cpu', 'partition'], 'cpu'), queueOf: entity('cpu') },
+    },
+    thread: {
+      chart: thread,
+      attributes: {
+        /** CPU on which it starts, and to which it is bound if it is. */
+        home: entity('cpu'),
+        class: choice(['ts', 'rt', 'sys', 'interrupt', 'idle'], 'sys'),
+        /** Priority within its class: level of ts, or offset of rt. */
+        classPriority: number(0, 2, 0),
+        /** t_bound_cpu */
+        bound: yesno(),
+        /** A real-time thread whose quantum never ends. */
+        infiniteQuantum: yesno(),
+      },
+    },
+    lwp: { chart: lwp, attributes: { body: entity('thread'), belongsTo: entity('process') } },
+    process: { chart: process },
+    interrupt: {
+      chart: interrupt,
+      attributes: {
+        arrivesAt: entity('cpu'),
+        ipl: number(1, TOP_LEVEL, 1),
+        source: choice(['device', 'soft', 'clock'], 'device'),
+      },
+    },
+    mutex: { chart: mutex },
+  },
+  fields: {
+    // per CPU
+    /** cpu_thread */
+    current: reference('cpu', 'thread'),
+    /** cpu_dispthread, cpu_dispatch_pri + 1 (0: idle) */
+    dispatched: reference('cpu', 'thread'),
+    dispatchPriority: value('cpu', MAX_PRI + 1),
+    /** cpu_runrun, cpu_kprunrun, cpu_chosen_level + 1 */
+    runrun: flag('cpu'),
+    kprunrun: flag('cpu'),
+    chosenLevel: value('cpu', MAX_PRI + 1),
+    /** CPU_DISP_DONTSTEAL */
+    dontSteal: flag('cpu'),
+    /** PIL, cpu_base_spl, cpu_intr_actv */
+    pil: value('cpu', TOP_LEVEL),
+    baseSpl: value('cpu', TOP_LEVEL),
+    activeLevels: value('cpu', 2 ** (TOP_LEVEL + 1) - 1),
+    /** cpu_intr_thread; all of its threads are alike, so that it is kept in the order of their numbers. */
+    pool: queue('cpu', 'thread'),
+    /** The process whose address space the MMU of the CPU has loaded, or none for the kernel's. */
+    addressSpace: reference('cpu', 'process'),
+    crossCalled: flag('cpu'),
+    retryPosted: flag('cpu'),
+    // per dispatch queue: all levels of disp_q in one list
+    runQueue: queue('dispq', 'thread'),
+    /** disp_maxrunpri + 1, disp_max_unbound_pri + 1, disp_nrunnable */
+    maximum: value('dispq', MAX_PRI + 1),
+    unboundMaximum: value('dispq', MAX_PRI + 1),
+    runnable: counter('dispq', 31),
+    // per thread
+    /** t_pri, t_epri (0: none) */
+    priority: value('thread', MAX_PRI),
+    inherited: value('thread', MAX_PRI),
+    /** t_disp_queue: the queue on which it stands or, while it is onproc, that of its CPU; and its level there. */
+    dispQueue: reference('thread', 'dispq'),
+    level: value('thread', MAX_PRI),
+    /** t_cpu */
+    lastCpu: reference('thread', 'cpu'),
+    /** t_preempt */
+    preemptCount: counter('thread', 3),
+    /** t_lock */
+    runLock: flag('thread'),
+    /** t_astflag */
+    ast: flag('thread'),
+    /** t_lwp, which an interrupt thread borrows */
+    ownLwp: reference('thread', 'lwp'),
+    /** Whether it ran since the last tick: t_disp_time, for the head rule, for cache warmth and for nosteal. */
+    ranThisTick: flag('thread'),
+    /** ts_timeleft, rt_timeleft; ts_cpupri; ts_dispwait; TSBACKQ, RTBACKQ */
+    timeLeft: value('thread', 2),
+    cpuPriority: value('thread', TS_LEVELS - 1),
+    waited: counter('thread', 1, 'saturate'),
+    expired: flag('thread'),
+    // per interrupt thread: t_intr, t_pil, and whose handler it runs
+    pins: reference('thread', 'thread'),
+    threadPil: value('thread', TOP_LEVEL),
+    serving: reference('thread', 'interrupt'),
+    // per thread and mutex: t_wchan, m_owner, turnstile
+    blockedOn: reference('thread', 'mutex'),
+    /** The thread carries a turnstile of its own. */
+    carries: flag('thread'),
+    owner: reference('mutex', 'thread'),
+    sleepers: queue('mutex', 'thread'),
+    /** The mutex has an active turnstile, and how many of its waiters' turnstiles stand on its free list. */
+    activeTurnstile: flag('mutex'),
+    spares: counter('mutex', 15),
+    /** ts_inheritor, ts_epri */
+    inheritor: reference('mutex', 'thread'),
+    willed: value('mutex', MAX_PRI),
+    /** The user registers of an LWP stand in the frame on its kernel stack. */
+    userImage: flag('lwp'),
+  },
+  paths: {
+    swtch: { chart: swtch, locals: ['next', 'outgoing'] },
+    kpreempt: { chart: kpreempt },
+    userReturn: { chart: userReturn },
+    mutexEnter: { chart: mutexEnter, locals: ['mutex', 'owner'] },
+    highLevel: { chart: highLevel, locals: ['interrupt', 'pil'] },
+  },
+  stacks: { thread: 3, cpu: 2 },
+  options: {
+    /** Threads go to sleep with a mutex held. */
+    sleepWithMutex: yesno(),
+    /** Threads disable preemption for a while. */
+    disabling: yesno(),
+    yielding: yesno(),
+    /** Threads that have been preempted or sleep are swapped out. */
+    swapping: yesno(),
+  },
+});
+
+export type Sunos5 = MachineOf<typeof sunos5Shape>;
+export type Sunos5Guard = Guard<Sunos5>;
+export type Sunos5Effect = Effect<Sunos5>;
+
+/** Guards or effects of one concern, by kind. */
+export type Parts<Function> = {
+  readonly [Kind in 'cpu' | 'thread' | 'lwp' | 'interrupt' | 'mutex' | 'dispq' | 'path']?: Readonly<
+    Record<string, Function>
+  >;
+};

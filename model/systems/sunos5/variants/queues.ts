@@ -1,0 +1,276 @@
+import { NONE } from '../../../state/field.ts';
+import { OBSERVATION as SAW } from '../../../system/observation.ts';
+import { variant } from '../../../system/system.ts';
+import { insert, linkAt } from '../dispatch-queue.ts';
+import { dispatchPriority, inSystemClass, partitionOf, queueOfCpu } from '../lookup.ts';
+import { packedEntity, packedValue } from '../priorities.ts';
+import type { Sunos5 } from '../shape.ts';
+import { take } from '../switch.ts';
+import { sunos5 } from '../system.ts';
+
+/** Mistakes in the dispatch queues, in placement, and in what the classes decide. */
+
+const never = () => false;
+const { cpu: base } = sunos5.effects;
+
+/** SO-M1: a queued thread is queued once more without being taken off; only its links survive. */
+export const M1 = variant(sunos5, {
+  name: 'M1',
+  effects: {
+    cpu: {
+      requeue: (m, cpu, thread) => {
+        m.runnable.increment(m.dispQueue.get(thread));
+        base.requeue(m, cpu, thread);
+      },
+    },
+  },
+});
+
+/** SO-M3: the maximum is not computed anew when the top level becomes empty. */
+export const M3 = variant(sunos5, { name: 'M3', effects: { dispq: { lowerMaximum: () => {} } } });
+
+/** SO-M5: a woken thread goes to the head. */
+export const M5 = variant(sunos5, {
+  name: 'M5',
+  effects: {
+    cpu: {
+      wakeThread: (m, cpu, thread) => {
+        m.observe(SAW.sched_waking, cpu, m.current.get(cpu), thread, m.lastCpu.get(thread));
+        m.cpu.SET_FRONT(cpu, thread);
+      },
+    },
+  },
+});
+
+/** SO-M7: a preempted thread goes to the head even when its quantum is used up. */
+export const M7 = variant(sunos5, { name: 'M7', guards: { cpu: { quantumUsedUp: never } } });
+
+const own = (m: Sunos5, executing: number, thread: number) =>
+  insert(m, executing, queueOfCpu(m, m.lastCpu.get(thread)), thread, false, m.priority.get(thread));
+
+/** SO-M21: threads are queued by t_pri, whatever they inherit. */
+export const M21 = variant(sunos5, {
+  name: 'M21',
+  effects: {
+    cpu: {
+      backOnOnlyCpu: own,
+      backOnPartition: (m, cpu, thread) => insert(m, cpu, partitionOf(m), thread, false, m.priority.get(thread)),
+    },
+  },
+});
+
+/** A queue that was empty does not note its new maximum. */
+export const maximumUnset = variant(sunos5, {
+  name: 'maximum-unset',
+  effects: { dispq: { raiseMaximum: () => {} } },
+});
+
+/** A queued thread whose priority changes gets its new level where it stands. */
+export const levelChangedInPlace = variant(sunos5, {
+  name: 'level-changed-in-place',
+  effects: { cpu: { requeue: (m, _cpu, thread) => m.level.set(thread, dispatchPriority(m, thread)) } },
+});
+
+/** The upper bound of unbound levels is never raised. */
+export const unboundForgotten = variant(sunos5, {
+  name: 'unbound-forgotten',
+  effects: { dispq: { raiseUnboundMaximum: () => {} } },
+});
+
+/** A thread that is swapped out stays on its queue. */
+export const swapsQueuedThreads = variant(sunos5, {
+  name: 'swaps-queued-threads',
+  effects: { cpu: { dequeueThread: () => {} } },
+});
+
+/** Threads are woken that do not sleep. */
+export const wakesRunningThreads = variant(sunos5, {
+  name: 'wakes-running-threads',
+  guards: {
+    cpu: { threadNotAsleep: (m, cpu, thread) => m.current.get(cpu) === thread || !m.thread.is.running(thread) },
+  },
+});
+
+/** A new maximum of a CPU's queue asks nobody. */
+export const muteQueue = variant(sunos5, { name: 'mute-queue', effects: { dispq: { askOwnCpu: () => {} } } });
+
+/** Bound threads go where others would. */
+export const bindingIgnored = variant(sunos5, { name: 'binding-ignored', guards: { cpu: { threadBound: never } } });
+
+/** The last thread of the top level is taken instead of the first. */
+export const takesTheLast = variant(sunos5, {
+  name: 'takes-the-last',
+  effects: {
+    path: {
+      takeFromOwnQueue: (m, cpu, stack) => {
+        const queue = queueOfCpu(m, cpu);
+        const head = m.runQueue.head(queue);
+        let last = head;
+        for (let at = head; at !== NONE && m.level.get(at) === m.level.get(head); at = m.runQueue.next(at)) last = at;
+        take(m, cpu, stack, last);
+      },
+    },
+  },
+});
+
+/** A thread for the tail is queued right behind the first of its level. */
+export const tailIsSecond = variant(sunos5, {
+  name: 'tail-is-second',
+  effects: {
+    cpu: {
+      backOnOnlyCpu: (m, cpu, thread) => {
+        const queue = queueOfCpu(m, m.lastCpu.get(thread));
+        const head = m.runQueue.head(queue);
+        const equal = head !== NONE && m.level.get(head) === dispatchPriority(m, thread);
+        if (!equal) return base.backOnOnlyCpu(m, cpu, thread);
+        linkAt(m, queue, thread, dispatchPriority(m, thread), true);
+        m.runQueue.remove(queue, thread);
+        m.runQueue.insertAfter(queue, head, thread);
+        m.thread.ENQUEUE(thread);
+        m.observe(SAW.sched_wakeup, cpu, thread, m.queueOf[queue], 0);
+      },
+    },
+  },
+});
+
+/** A thread whose quantum was used up starts again without a new one. */
+export const quantumNotRefilled = variant(sunos5, {
+  name: 'quantum-not-refilled',
+  effects: { cpu: { startNewQuantum: (m, _cpu, thread) => m.expired.set(thread, 0) } },
+});
+
+/** The tick treats real-time threads as time-sharing ones. */
+export const realTimeDecays = variant(sunos5, {
+  name: 'real-time-decays',
+  effects: { cpu: { tickRealTime: base.tickTimeSharing } },
+});
+
+/** Who waits is never lifted. */
+export const noAging = variant(sunos5, { name: 'no-aging', effects: { cpu: { raiseToLwait: () => {} } } });
+
+/** SO-M69: the update lifts running threads too. */
+export const M69 = variant(sunos5, { name: 'M69', guards: { cpu: { threadOnProc: never } } });
+
+/** A used-up quantum throws a thread to the lowest level. */
+export const fallsToTheBottom = variant(sunos5, {
+  name: 'falls-to-the-bottom',
+  effects: {
+    cpu: {
+      demote: (m, _cpu, thread) => {
+        m.cpuPriority.set(thread, 0);
+        m.priority.set(thread, 0);
+      },
+    },
+  },
+});
+
+/** Each thread that wakes comes back at slpret. */
+export const alwaysSlpret = variant(sunos5, { name: 'always-slpret', guards: { cpu: { waitedNoLonger: never } } });
+
+/** A demotion is noted in ts_cpupri only. */
+export const levelWithoutPriority = variant(sunos5, {
+  name: 'level-without-priority',
+  effects: {
+    cpu: { demote: (m, _cpu, thread) => m.cpuPriority.set(thread, Math.max(0, m.cpuPriority.get(thread) - 1)) },
+  },
+});
+
+/** System threads yield like time-sharing ones. */
+export const systemThreadsYield = variant(sunos5, {
+  name: 'system-threads-yield',
+  effects: {
+    cpu: {
+      yieldCurrent: (m, cpu) => {
+        const thread = m.current.get(cpu);
+        m.observe(SAW.sched_yield, cpu, thread, 0, 0);
+        m.cpu.SET_BACK(cpu, thread);
+        m.cpu.SWTCH(cpu);
+      },
+    },
+  },
+});
+
+/** A preempted system thread goes behind its equals. */
+export const systemThreadsRotate = variant(sunos5, {
+  name: 'system-threads-rotate',
+  effects: {
+    cpu: {
+      preemptCurrent: (m, cpu, arg) => {
+        const thread = m.current.get(cpu);
+        if (!inSystemClass(m, thread)) return base.preemptCurrent(m, cpu, arg);
+        m.cpu.SET_BACK(cpu, thread);
+        m.cpu.SWTCH(cpu);
+      },
+    },
+  },
+});
+
+/** The clock charges the pinned thread twice. */
+export const chargesTwice = variant(sunos5, {
+  name: 'charges-twice',
+  effects: {
+    cpu: {
+      chargePinned: (m, cpu, clockCpu) => {
+        base.chargePinned(m, cpu, clockCpu);
+        base.chargePinned(m, cpu, clockCpu);
+      },
+    },
+  },
+});
+
+/** SO-M49: the clock charges cpu_thread on its own CPU, which is itself. */
+export const M49 = variant(sunos5, { name: 'M49', effects: { cpu: { chargePinned: base.chargeCurrent } } });
+
+/** An idle CPU takes whatever stands first on the queue of another one. */
+export const stealsBound = variant(sunos5, {
+  name: 'steals-bound',
+  guards: { path: { workElsewhere: (m, cpu) => elsewhere(m, cpu) !== NONE } },
+  effects: { path: { steal: (m, cpu, stack) => take(m, cpu, stack, elsewhere(m, cpu)) } },
+});
+
+function elsewhere(m: Sunos5, cpu: number): number {
+  for (let other = 0; other < m.current.values.length; other++) {
+    const head = m.runQueue.head(queueOfCpu(m, other));
+    if (other !== cpu && head !== NONE) return head;
+  }
+  return NONE;
+}
+
+/** A CPU that switches away does not keep thieves from the only thread of its queue. */
+export const stealsAtOnce = variant(sunos5, {
+  name: 'steals-at-once',
+  guards: { path: { workElsewhere: (m, cpu) => unboundElsewhere(m, cpu) !== NONE } },
+  effects: { path: { steal: (m, cpu, stack) => take(m, cpu, stack, unboundElsewhere(m, cpu)) } },
+});
+
+function unboundElsewhere(m: Sunos5, cpu: number): number {
+  const found = elsewhere(m, cpu);
+  return found !== NONE && m.bound[found] === 0 && m.class[found] < 3 ? found : NONE;
+}
+
+/** The idle loop looks at its own queue and at the partition's only. */
+export const idleLooksAtHomeOnly = variant(sunos5, {
+  name: 'idle-looks-at-home-only',
+  guards: {
+    cpu: {
+      nothingToRun: (m, cpu) => m.maximum.get(queueOfCpu(m, cpu)) === 0 && m.maximum.get(partitionOf(m)) === 0,
+    },
+  },
+});
+
+/** SO-M11: cpu_resched sets runrun only. */
+export const M11 = variant(sunos5, { name: 'M11', effects: { cpu: { wantKernel: () => {} } } });
+
+/** Everybody who becomes the best of a queue asks for the CPU in the kernel too. */
+export const everybodyPreemptsKernel = variant(sunos5, {
+  name: 'everybody-preempts-kernel',
+  guards: {
+    cpu: { urgentForKernel: (m, cpu, arg) => packedEntity(arg) >= 0 && packedValue(arg) >= 0 && m.pil.get(cpu) >= 0 },
+  },
+});
+
+/** cpu_dispatch_pri is not brought up to date when the running thread's priority changes. */
+export const staleDispatchPriority = variant(sunos5, {
+  name: 'stale-dispatch-priority',
+  effects: { cpu: { updateDispatchPriority: () => {} } },
+});

@@ -1,0 +1,97 @@
+import { NONE } from '../../model/state/field.ts';
+import type { Observation } from '../../model/system/observation.ts';
+import { isBound, isSwitching } from '../../model/systems/sunos5/lookup.ts';
+import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
+
+/** Questions about a state that several properties ask. */
+
+/** *Stable*: the CPU is not inside swtch() or resume(). Prologs and epilogs of interrupts are single steps here. */
+export const stable = (m: Sunos5, cpu: number): boolean => !isSwitching(m, cpu);
+
+/** The CPU runs something else than its idle thread, as its dispatcher sees it. */
+export const busy = (m: Sunos5, cpu: number): boolean => m.dispatchPriority.get(cpu) > 0;
+
+/** The thread at the bottom of the chain of interrupt threads on a CPU. */
+export function bottomOf(m: Sunos5, cpu: number): number {
+  let thread = m.current.get(cpu);
+  for (let n = 0; m.pins.get(thread) !== NONE && n < m.class.length; n++) thread = m.pins.get(thread);
+  return thread;
+}
+
+/** Whether the thread is the current one of a CPU or pinned beneath it. */
+export function inChain(m: Sunos5, cpu: number, thread: number): boolean {
+  let at = m.current.get(cpu);
+  for (let n = 0; at !== NONE && n <= m.class.length; n++) {
+    if (at === thread) return true;
+    at = m.pins.get(at);
+  }
+  return false;
+}
+
+/** How many CPUs have the thread in their chain. */
+export function chainsWith(m: Sunos5, thread: number): number {
+  let count = 0;
+  for (let cpu = 0; cpu < m.current.values.length; cpu++) if (inChain(m, cpu, thread)) count++;
+  return count;
+}
+
+/** The CPU in whose chain the thread is, or NONE. */
+export function cpuOfChain(m: Sunos5, thread: number): number {
+  for (let cpu = 0; cpu < m.current.values.length; cpu++) if (inChain(m, cpu, thread)) return cpu;
+  return NONE;
+}
+
+/** The highest level on a queue, found by walking it; −1 when it is empty. */
+export function highestLevel(m: Sunos5, queue: number): number {
+  let highest = -1;
+  for (let at = m.runQueue.head(queue); at !== NONE; at = m.runQueue.next(at))
+    highest = Math.max(highest, m.level.get(at));
+  return highest;
+}
+
+/** The same among threads that are not bound. */
+export function highestUnbound(m: Sunos5, queue: number): number {
+  let highest = -1;
+  for (let at = m.runQueue.head(queue); at !== NONE; at = m.runQueue.next(at))
+    if (!isBound(m, at)) highest = Math.max(highest, m.level.get(at));
+  return highest;
+}
+
+export function lengthOf(m: Sunos5, queue: number): number {
+  let length = 0;
+  for (let at = m.runQueue.head(queue); at !== NONE; at = m.runQueue.next(at)) length++;
+  return length;
+}
+
+/** A thread that a program or the kernel has made: neither idle nor interrupt thread. */
+export const ordinary = (m: Sunos5, thread: number): boolean => m.class[thread] < 3;
+
+export const threadName = (m: Sunos5, thread: number): string =>
+  thread === NONE ? 'nobody' : m.nameOf('thread', thread);
+
+/** A queue for people: `user (2), daemon (3)`. */
+export const tellQueue = (m: Sunos5, queue: number): string =>
+  m.runQueue
+    .members(queue)
+    .map((thread) => `${threadName(m, thread)} (${m.level.get(thread)})`)
+    .join(', ') || 'empty';
+
+/** Number of the first observation of a kind in the present step for which `which` is true, or −1. */
+export function sawAt(m: Sunos5, kind: number, which: (seen: Observation) => boolean): number {
+  for (let n = 0; n < m.observations.length; n++) {
+    if (m.observations.kind(n) === kind && which(m.observations.at(n))) return n;
+  }
+  return -1;
+}
+
+/** Whether the thread was onproc before the present step. */
+export function wasRunning(m: Sunos5, thread: number): boolean {
+  const tags = m.compiled.tables.thread?.tags[m.thread.state.before(thread)];
+  return tags?.includes('running') === true;
+}
+
+/** Whether the thread was pinned before the present step. */
+export function wasPinned(m: Sunos5, thread: number): boolean {
+  const tags = m.compiled.tables.thread?.tags[m.thread.state.before(thread)];
+  return tags?.includes('pinned') === true;
+}

@@ -1,0 +1,18 @@
+import { classProperties } from './classes.ts';
+import { dispatcherProperties } from './dispatcher.ts';
+import { falsehoods } from './falsehoods.ts';
+import { interruptProperties } from './interrupts.ts';
+import { mutexProperties } from './mutexes.ts';
+import { registerProperties } from './registers.ts';
+import { structureProperties } from './structure.ts';
+
+/** All properties of the system `sunos5`: the promises first, then the beliefs that are false. */
+export const sunos5Properties = [
+  ...structureProperties,
+  ...registerProperties,
+  ...dispatcherProperties,
+  ...classProperties,
+  ...interruptProperties,
+  ...mutexProperties,
+  ...falsehoods,
+];
