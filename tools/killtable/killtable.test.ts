@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { dragonfly } from '../../properties/dragonfly/suite.ts';
 import { lwktCore } from '../../properties/lwkt-core/suite.ts';
 import { smp } from '../../properties/smp/suite.ts';
 import { measure } from './measure.ts';
@@ -13,6 +14,16 @@ test('the mutants of a host are those of all its policies, and its own once', ()
   expect(names.filter((name) => name.endsWith('+wrong-place'))).toEqual(['fixed-priority+wrong-place']);
   const named = smp.properties.map(({ mutant }) => mutant).filter((mutant) => mutant !== '-');
   expect(named.filter((mutant) => !names.includes(mutant))).toEqual([]);
+});
+
+test('where the kernel decides by itself, only mistakes that a promise names', () => {
+  const names = mutantsOf(dragonfly).map(({ name }) => name);
+  expect(names).toContain('M9');
+  expect(names.filter((name) => /^[a-z].*[+]/.test(name)).sort()).toEqual([
+    'fixed-priority+appends',
+    'fixed-priority+last-come-first-served',
+    'round-robin+forgets-to-requeue',
+  ]);
 });
 
 test('a row says what broke and how soon', () => {

@@ -9,13 +9,22 @@ export interface Mutant {
 }
 
 /**
- * The mutants of a system: the variants that its properties name. Of a host of policies also all faulty policies; its own
- * mistakes count once, under the policy that makes the promise they break.
+ * The mutants of a system: the variants that its properties name, also those of a policy that it may host. Of a host that
+ * decides nothing by itself also all faulty policies; its own mistakes count once, under the policy that makes the
+ * promise they break.
  */
 export function mutantsOf(suite: Suite): Mutant[] {
-  const named = new Set(suite.properties.map(({ mutant }) => mutant));
-  if (suite.policies === undefined) return variantsOf(suite, '', (name) => named.has(name));
-  const hosted = suite.policies.map((policy: AnyPolicy) => suiteWith(suite, policy.name) as Suite);
+  const hosted = (suite.policies ?? []).map((policy: AnyPolicy) => suiteWith(suite, policy.name) as Suite);
+  const named = new Set([suite, ...hosted].flatMap(({ properties }) => properties.map(({ mutant }) => mutant)));
+  if (suite.system.policy !== undefined) return faultyPolicies(hosted, named);
+  const policies = hosted.flatMap((one) => {
+    const prefix = `${one.system.policy?.name}+`;
+    return variantsOf(one, prefix, (name) => named.has(prefix + name));
+  });
+  return [...variantsOf(suite, '', (name) => named.has(name)), ...policies];
+}
+
+function faultyPolicies(hosted: readonly Suite[], named: ReadonlySet<string>): Mutant[] {
   const times = new Map<string, number>();
   for (const one of hosted) for (const name of namesOf(one)) times.set(name, (times.get(name) ?? 0) + 1);
   return hosted.flatMap((one) => {

@@ -48,6 +48,11 @@ export function tell(m: Machine, seen: Observation): string {
     .with('cpu_idle', () => 'the CPU halts')
     .with('sched_clear_resched', () => 'reschedule no longer wanted')
     .with('sched_yield', () => `${thread(subject)} yields`)
+    .with('library_switch', () =>
+      object === NONE
+        ? `${thread(subject)} puts its thread down`
+        : `${thread(subject)} takes up ${m.nameOf('user', object)}`,
+    )
     .with('lwp_create', () => `${lwp(subject)} is created`)
     .with('lwp_exit', () => `${lwp(subject)} ends`)
     .with('lwp_switch', () => `${lwp(subject)} → ${lwp(object)}`)

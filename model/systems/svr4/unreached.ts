@@ -1,0 +1,2 @@
+/** Branches of charts that no shipped topology ever takes, named as the coverage report names them, and why. */
+export const svr4Unreached: Readonly<Record<string, string>> = {};
