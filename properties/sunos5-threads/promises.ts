@@ -37,7 +37,8 @@ const rescue = setup({ types: { events: {} as Rescue, tags: {} as 'pending' | 'w
   },
 });
 
-const if_ = (m: Threads, is: boolean): number => (is && hasRunThread(m) && freeLwp(m) !== NONE ? PROCESS : NONE);
+/** The process, when something is true of it, a thread could run and the limit of LWPs is not reached; else NONE. */
+const stuckIf = (m: Threads, is: boolean): number => (is && hasRunThread(m) && freeLwp(m) !== NONE ? PROCESS : NONE);
 const always = () => PROCESS;
 
 const noIdleLwp: Property<Threads> = {
@@ -95,7 +96,7 @@ const rescued: Property<Threads> = {
     lwp_sleep: [
       {
         event: 'STUCK',
-        of: (m, { detail }) => if_(m, detail !== SLEEP.timed && detail !== SLEEP.finite && allWait(m)),
+        of: (m, { detail }) => stuckIf(m, detail !== SLEEP.timed && detail !== SLEEP.finite && allWait(m)),
       },
     ],
     lwp_wakeup: [{ event: 'FED', of: always }],
@@ -244,7 +245,7 @@ export const falsehoods = properties<Threads>([
       lwp_sleep: [
         {
           event: 'STUCK',
-          of: (m) => if_(m, countLwps(m, (_, lwp) => m.lwp.is.live(lwp) && !m.lwp.is.blocked(lwp)) === 0),
+          of: (m) => stuckIf(m, countLwps(m, (_, lwp) => m.lwp.is.live(lwp) && !m.lwp.is.blocked(lwp)) === 0),
         },
       ],
       lwp_wakeup: [{ event: 'FED', of: always }],
