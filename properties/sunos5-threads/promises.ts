@@ -2,14 +2,7 @@ import { setup } from 'xstate';
 import type { RuntimePromises } from '../../model/policy/runtime/define.ts';
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
-import {
-  activeThreads,
-  allWait,
-  countLwps,
-  freeLwp,
-  hasRunThread,
-  poolSize,
-} from '../../model/systems/sunos5-threads/look.ts';
+import { activeThreads, allWait, freeLwp, hasRunThread, poolSize } from '../../model/systems/sunos5-threads/look.ts';
 import { PROCESS, SLEEP, type Threads } from '../../model/systems/sunos5-threads/shape.ts';
 import { type AnyProperty, type Property, properties } from '../property.ts';
 import {
