@@ -2,15 +2,7 @@ import { setup } from 'xstate';
 import type { RuntimePromises } from '../../model/policy/runtime/define.ts';
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
-import {
-  activeThreads,
-  allWait,
-  countLwps,
-  freeLwp,
-  hasRunThread,
-  lwpCount,
-  poolSize,
-} from '../../model/systems/sunos5-threads/look.ts';
+import { activeThreads, allWait, freeLwp, hasRunThread, poolSize } from '../../model/systems/sunos5-threads/look.ts';
 import { PROCESS, SLEEP, type Threads } from '../../model/systems/sunos5-threads/shape.ts';
 import { type AnyProperty, type Property, properties } from '../property.ts';
 import {
@@ -28,7 +20,8 @@ import {
 
 type Rescue = { type: 'STUCK' } | { type: 'FED' };
 
-const rescue = setup({ types: { events: {} as Rescue, tags: {} as 'pending' | 'witness' } }).createMachine({
+/** Somebody starves until he is fed; nobody may when the kernel and the library have nothing left to do. */
+export const rescue = setup({ types: { events: {} as Rescue, tags: {} as 'pending' | 'witness' } }).createMachine({
   id: 'rescue',
   initial: 'fine',
   states: {
@@ -37,8 +30,11 @@ const rescue = setup({ types: { events: {} as Rescue, tags: {} as 'pending' | 'w
   },
 });
 
-const if_ = (m: Threads, is: boolean): number => (is && hasRunThread(m) && freeLwp(m) !== NONE ? PROCESS : NONE);
-const always = () => PROCESS;
+/** The process, when something is true of it, a thread could run and the limit of LWPs is not reached; else NONE. */
+export const stuckIf = (m: Threads, is: boolean): number =>
+  is && hasRunThread(m) && freeLwp(m) !== NONE ? PROCESS : NONE;
+/** A hearing that concerns the process, whatever was seen. */
+export const always = () => PROCESS;
 
 const noIdleLwp: Property<Threads> = {
   kind: 'state',
@@ -58,7 +54,7 @@ const noIdleLwp: Property<Threads> = {
 };
 
 /** An LWP whose thread should have been asked to give it up; `also` says which ones the library can know about. */
-function tooUrgentWaits(m: Threads, also: (m: Threads, lwp: number) => boolean): number {
+export function tooUrgentWaits(m: Threads, also: (m: Threads, lwp: number) => boolean): number {
   const hope = aboutToChoose(m);
   return findLwp(m, (_, lwp) => {
     if (!couldBePreempted(m, lwp) || !also(m, lwp)) return false;
@@ -95,7 +91,7 @@ const rescued: Property<Threads> = {
     lwp_sleep: [
       {
         event: 'STUCK',
-        of: (m, { detail }) => if_(m, detail !== SLEEP.timed && detail !== SLEEP.finite && allWait(m)),
+        of: (m, { detail }) => stuckIf(m, detail !== SLEEP.timed && detail !== SLEEP.finite && allWait(m)),
       },
     ],
     lwp_wakeup: [{ event: 'FED', of: always }],
@@ -209,120 +205,5 @@ export const libraryProperties = properties<Threads>([
     on: ['thread_switch'],
     when: (m, { subject }) => m.option.criticalSections === 1 && subject !== NONE,
     holds: (m, { subject }) => m.critical.get(subject) === 0,
-  },
-]);
-
-/** Beliefs that are false, kept with the shortest script that shows it. */
-export const falsehoods = properties<Threads>([
-  {
-    kind: 'monitor',
-    id: 'sunos5-threads/no-starvation',
-    says: 'a runnable thread is executed soon, since the library has LWPs made as they are needed',
-    rules: ['SO-108'],
-    confidence: 'promised',
-    expect: 'refuted',
-    mutant: '-',
-    scope: 'thread',
-    chart: rescue,
-    hears: {
-      thread_runnable: [{ event: 'STUCK', of: (_m, { subject }) => subject }],
-      thread_switch: [{ event: 'FED', of: (_m, { object }) => object }],
-    },
-    doc: 'SIGWAITING comes when all LWPs wait in the kernel. A thread that computes for ever on the only LWP never waits, so that no LWP is added, and other threads starve although the process may have more LWPs and the machine more CPUs. thr_setconcurrency is the way out.',
-  },
-  {
-    kind: 'monitor',
-    id: 'sunos5-threads/rescued-from-any-wait',
-    says: 'when all LWPs wait in the kernel, whatever for, and a thread could run, an LWP is added',
-    rules: ['SO-108'],
-    confidence: 'promised',
-    expect: 'refuted',
-    mutant: '-',
-    scope: 'process',
-    chart: rescue,
-    hears: {
-      lwp_sleep: [
-        {
-          event: 'STUCK',
-          of: (m) => if_(m, countLwps(m, (_, lwp) => m.lwp.is.live(lwp) && !m.lwp.is.blocked(lwp)) === 0),
-        },
-      ],
-      lwp_wakeup: [{ event: 'FED', of: always }],
-      thread_switch: [{ event: 'FED', of: always }],
-    },
-    doc: 'A page fault or a read from a disk counts as a finite wait: it will be over soon, and no signal is sent. As long as it lasts, the other threads of the process do not run.',
-  },
-  {
-    kind: 'state',
-    id: 'sunos5-threads/urgent-first-always',
-    says: 'no active thread is less urgent than a runnable one, unless its preemption is on its way',
-    rules: ['SO-104'],
-    confidence: 'recalled',
-    expect: 'refuted',
-    mutant: '-',
-    each: 'process',
-    when: (m) => m.option.preemption === 1 && hasRunThread(m),
-    holds: (m) => tooUrgentWaits(m, () => true) === NONE,
-    doc: 'The library looks for a victim when a thread becomes runnable. Threads whose LWPs are blocked in the kernel are no victims then; when such an LWP comes back, the library is not told, and the less urgent thread goes on until somebody calls the library.',
-  },
-  {
-    kind: 'state',
-    id: 'sunos5-threads/active-means-running',
-    says: 'an active thread has a CPU',
-    rules: ['ST-9'],
-    confidence: 'promised',
-    expect: 'refuted',
-    mutant: '-',
-    each: 'lwp',
-    when: (m, lwp) => m.current.get(lwp) !== NONE,
-    holds: (m, lwp) => m.lwp.is.onproc(lwp),
-    doc: 'Active means that the thread has an LWP. The LWP may wait for a CPU or be blocked in the kernel, and the library does not know.',
-  },
-  {
-    kind: 'state',
-    id: 'sunos5-threads/kernel-knows-priorities',
-    says: 'of two active threads, the more urgent one has a CPU first',
-    rules: ['ST-10'],
-    confidence: 'promised',
-    expect: 'refuted',
-    mutant: '-',
-    each: 'lwp',
-    when: (m, lwp) => m.current.get(lwp) !== NONE && m.lwp.is.run(lwp),
-    holds: (m, lwp) => {
-      const mine = m.priority[m.current.get(lwp)];
-      for (let other = 0; other < lwpCount(m); other++) {
-        if (m.lwp.is.onproc(other) && m.current.get(other) !== NONE && m.priority[m.current.get(other)] < mine)
-          return false;
-      }
-      return true;
-    },
-    doc: 'Priorities of the library and of the kernel have nothing to do with each other: the kernel schedules LWPs, and knows nothing of the threads on them.',
-  },
-  {
-    kind: 'state',
-    id: 'sunos5-threads/pool-as-requested',
-    says: 'the pool has as many LWPs as thr_setconcurrency has asked for',
-    rules: ['ST-11'],
-    confidence: 'promised',
-    expect: 'refuted',
-    mutant: '-',
-    each: 'process',
-    when: (m) => m.requested.get(PROCESS) > 1,
-    holds: (m) => poolSize(m) === m.requested.get(PROCESS),
-    because: (m) => `${poolSize(m)} exist, ${m.requested.get(PROCESS)} were requested`,
-    doc: 'The call is a hint. It is remembered at once and served later; SIGWAITING may add more than were asked for, and LWPs that have aged may leave fewer.',
-  },
-  {
-    kind: 'step',
-    id: 'sunos5-threads/no-kernel-even-for-masks',
-    says: 'a switch between unbound threads never enters the kernel, masks of signals or not',
-    rules: ['SO-105'],
-    confidence: 'recalled',
-    expect: 'refuted',
-    mutant: '-',
-    on: ['thread_switch'],
-    when: (_m, { subject }) => subject !== NONE,
-    holds: (m, { detail }) => !enteredKernel(m, detail, true),
-    doc: 'Before the aslwp, the mask of an LWP followed those of its threads lazily. That works upwards: a signal that comes too early is caught by the wrapper of the library. Downwards it does not: an LWP that masks what its new thread accepts would keep signals waiting on the process, and lowering a mask is a system call.',
   },
 ]);

@@ -7,8 +7,9 @@ import { threadsHost } from '../../model/systems/sunos5-threads/host.ts';
 import { threadsUntaken } from '../../model/systems/sunos5-threads/untaken.ts';
 import { threadsVariants } from '../../model/systems/sunos5-threads/variants.ts';
 import type { Suite } from '../suite.ts';
+import { falsehoods } from './falsehoods.ts';
 import { placeProperties } from './places.ts';
-import { falsehoods, libraryProperties, promised } from './promises.ts';
+import { libraryProperties, promised } from './promises.ts';
 import { threadsRules } from './rules.ts';
 import { signalProperties } from './signals.ts';
 

@@ -116,7 +116,6 @@ export type ThreadsEffect = Effect<Threads>;
 /** Why an LWP entered the kernel; detail of `sys_enter`. */
 export const ENTRY = {
   create: 1,
-  exit: 2,
   idle: 3,
   wake: 4,
   park: 5,
