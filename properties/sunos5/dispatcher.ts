@@ -17,7 +17,17 @@ import { KERNEL_FLAG } from '../../model/systems/sunos5/requests.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { workElsewhere } from '../../model/systems/sunos5/switch.ts';
 import { properties } from '../property.ts';
-import { busy, highestLevel, ordinary, sawAt, stable, tellQueue, threadName } from './look.ts';
+import {
+  busy,
+  countOf,
+  highestLevel,
+  lostCpuInKernel,
+  ordinary,
+  sawAt,
+  stable,
+  tellQueue,
+  threadName,
+} from './look.ts';
 
 export const allStable = (m: Sunos5) => {
   for (let cpu = 0; cpu < m.current.values.length; cpu++) if (!stable(m, cpu)) return false;
@@ -66,6 +76,17 @@ function onWayToUser(m: Sunos5, cpu: number): boolean {
   return m.ast.get(thread) === 1 || (m.runrun.get(cpu) === 1 && m.frames.busy(threadStack(m, thread)));
 }
 
+/** CPUs that idled before the present step, with nothing queued or on its way. */
+function idleBefore(m: Sunos5): number[] {
+  const cpus = Array.from({ length: m.current.values.length }, (_, cpu) => cpu);
+  return cpus.filter(
+    (cpu) =>
+      m.dispatchPriority.before(cpu) === 0 &&
+      m.maximum.before(queueOfCpu(m, cpu)) === 0 &&
+      m.chosenLevel.before(cpu) === 0,
+  );
+}
+
 /** What the dispatcher chooses, and who is asked for the CPU (SO-42 … SO-52, SO-62). */
 export const dispatcherProperties = properties<Sunos5>([
   {
@@ -95,6 +116,58 @@ export const dispatcherProperties = properties<Sunos5>([
     when: (m, cpu) => stable(m, cpu) && busy(m, cpu) && m.maximum.get(queueOfCpu(m, cpu)) > m.dispatchPriority.get(cpu),
     holds: (m, cpu) => m.runrun.get(cpu) === 1,
     because: (m, cpu) => `${tellQueue(m, queueOfCpu(m, cpu))} waits, ${threadName(m, m.dispatched.get(cpu))} runs`,
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/asked-user-is-poked',
+    says: 'a CPU in user mode that has been asked to reschedule is poked: its AST is seen at once',
+    rules: ['SO-43'],
+    confidence: 'code',
+    mutant: 'no-cross-call',
+    each: 'cpu',
+    when: (m, cpu) => m.cpu.is.user(cpu) && m.runrun.get(cpu) === 1,
+    holds: (m, cpu) =>
+      m.ast.get(m.current.get(cpu)) === 1 && (m.crossCalled.get(cpu) === 1 || m.retryPosted.get(cpu) === 1),
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/urgent-in-partition-queue',
+    says: "with several CPUs an unbound thread of kernel-preempting priority stands on the partition's queue, and no other does",
+    rules: ['SO-3.3', 'SO-45'],
+    confidence: 'code',
+    mutant: 'no-partition-queue',
+    each: 'thread',
+    when: (m, thread) => m.runQueue.holds(thread) && m.current.values.length > 1,
+    holds: (m, thread) =>
+      (m.dispQueue.get(thread) === partitionOf(m)) === (!isBound(m, thread) && m.level.get(thread) >= KPREEMPT_PRI),
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/cold-goes-to-idle',
+    says: 'a thread that has lost its cache is queued at the tail of an idle CPU, if there is one',
+    rules: ['SO-3.3'],
+    confidence: 'code',
+    mutant: 'always-last-cpu',
+    on: ['sched_wakeup'],
+    when: (m, { cpu, subject, detail }) =>
+      detail === 0 &&
+      !isBound(m, subject) &&
+      m.ranThisTick.before(subject) === 0 &&
+      m.current.before(cpu) !== subject &&
+      countOf(m, SAW.sched_wakeup) === 1 &&
+      countOf(m, SAW.sched_dequeue) === 0 &&
+      idleBefore(m).length > 0,
+    holds: (m, { object }) => idleBefore(m).includes(object),
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/preempted-when-asked',
+    says: 'a thread is preempted only when that was asked for: in the kernel by kprunrun, on its way to user mode by runrun',
+    rules: ['SO-49'],
+    confidence: 'code',
+    mutant: 'preempts-unasked',
+    on: ['sched_preempt'],
+    holds: (m, { cpu, object }) => (lostCpuInKernel(m, object) ? m.kprunrun.get(cpu) : m.runrun.get(cpu)) === 1,
   },
   {
     kind: 'state',

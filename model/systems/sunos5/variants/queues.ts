@@ -83,6 +83,32 @@ export const swapsQueuedThreads = variant(sunos5, {
   effects: { cpu: { dequeueThread: () => {} } },
 });
 
+/** Anybody is swapped out who is not running. */
+export const swapsAnybody = variant(sunos5, { name: 'swaps-anybody', guards: { cpu: { threadNotSwappable: never } } });
+
+/** Threads are swapped out for which somebody urgent waits. */
+export const swapsInheritingThreads = variant(sunos5, {
+  name: 'swaps-inheriting-threads',
+  guards: { cpu: { threadInherits: never } },
+});
+
+/** Threads are swapped out on whose stack a CPU still is. */
+export const swapsRunningThreads = variant(sunos5, {
+  name: 'swaps-running-threads',
+  guards: { cpu: { threadOnSomeStack: never } },
+});
+
+/** A runnable thread that is swapped in goes behind its equals. */
+export const swappedInAtTail = variant(sunos5, {
+  name: 'swapped-in-at-tail',
+  effects: {
+    cpu: {
+      enqueueFront: (m, cpu, thread) =>
+        m.thread.is.runnable(thread) ? m.cpu.SET_BACK(cpu, thread) : m.cpu.SET_FRONT(cpu, thread),
+    },
+  },
+});
+
 /** Threads are woken that do not sleep. */
 export const wakesRunningThreads = variant(sunos5, {
   name: 'wakes-running-threads',
@@ -273,4 +299,19 @@ export const everybodyPreemptsKernel = variant(sunos5, {
 export const staleDispatchPriority = variant(sunos5, {
   name: 'stale-dispatch-priority',
   effects: { cpu: { updateDispatchPriority: () => {} } },
+});
+
+/** Threads that preempt kernel code stand on the queues of single CPUs. */
+export const noPartitionQueue = variant(sunos5, {
+  name: 'no-partition-queue',
+  guards: { cpu: { threadPreemptsKernel: never } },
+});
+
+/** A thread is always queued where it ran last. */
+export const alwaysLastCpu = variant(sunos5, { name: 'always-last-cpu', guards: { cpu: { threadCacheCold: never } } });
+
+/** A tick looks at the quantum only, and not at who waits. */
+export const tickIgnoresBetter = variant(sunos5, {
+  name: 'tick-ignores-better',
+  guards: { cpu: { betterQueuedHere: never } },
 });
