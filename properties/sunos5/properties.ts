@@ -3,6 +3,7 @@ import { dispatcherProperties } from './dispatcher.ts';
 import { falsehoods } from './falsehoods.ts';
 import { interruptProperties } from './interrupts.ts';
 import { mutexProperties } from './mutexes.ts';
+import { preemptionProperties } from './preemption.ts';
 import { registerProperties } from './registers.ts';
 import { structureProperties } from './structure.ts';
 
@@ -11,6 +12,7 @@ export const sunos5Properties = [
   ...structureProperties,
   ...registerProperties,
   ...dispatcherProperties,
+  ...preemptionProperties,
   ...classProperties,
   ...interruptProperties,
   ...mutexProperties,
