@@ -1,3 +1,5 @@
+import { sleepingCalls, wakingCalls } from './synchronization.ts';
+
 /** What the running code calls, as far as it decides about threads. */
 
 const kernel = (place: string) => ({ kernel: place });
@@ -23,6 +25,7 @@ export const anyKernelCode = {
   WAKEUP: [
     { guard: 'threadNotAsleep' },
     { guard: 'threadSleepsOnMutex' },
+    { guard: 'threadSleepsOnObject' },
     { actions: ['wakeThread', 'tryKernelPreemption'], meta: kernel('condvar.c cv_signal()') },
   ],
   POST: [{ guard: 'alreadyPosted' }, { actions: 'postSoftInterrupt', meta: kernel('softint.c softlevel1()') }],
@@ -31,6 +34,7 @@ export const anyKernelCode = {
 /** What only code that is not an interrupt handler does. */
 export const threadCode = {
   ...anyKernelCode,
+  ...sleepingCalls,
   SYSRET: [
     { guard: 'notAnLwp' },
     { guard: 'holdsMutex' },
@@ -77,6 +81,7 @@ export const threadCode = {
 /** What only interrupt handlers do. */
 export const handlerCode = {
   ...anyKernelCode,
+  ...wakingCalls,
   HANDLER_END: [
     { guard: 'holdsMutex' },
     { guard: 'pinsSomeone', actions: 'returnToPinned', meta: kernel('intr.c intr_thread_epilog()') },

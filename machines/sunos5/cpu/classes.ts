@@ -67,6 +67,7 @@ export const classes = {
     { guard: 'threadQueued', actions: 'requeue', meta: { kernel: 'thread.c thread_change_pri()' } },
     { guard: 'threadDispatched', actions: 'updateDispatchPriority', meta: { kernel: 'thread.c thread_change_pri()' } },
     { guard: 'threadSleepsOnMutex', actions: 'resortSleepers', meta: { kernel: 'turnstile.c turnstile_change_pri()' } },
+    { guard: 'threadSleepsOnObject', actions: 'resortOnObject', meta: { kernel: 'sleepq.c sleepq_insert()' } },
     { actions: 'nothingToDo', meta: { kernel: 'thread.c thread_change_pri()' } },
   ],
 } as const;

@@ -133,6 +133,16 @@ export function isRunning(m: Sunos5, thread: number): boolean {
   return false;
 }
 
+/** Whether the thread owns a mutex or holds a readers/writer lock. */
+export const holdsLock = (m: Sunos5, thread: number): boolean => holdsMutex(m, thread) || holdsRwlock(m, thread);
+
+/** Whether the thread holds a readers/writer lock. */
+export function holdsRwlock(m: Sunos5, thread: number): boolean {
+  const rwlocks = m.holds.values.length;
+  for (let rwlock = 0; rwlock < rwlocks; rwlock++) if (m.writer.get(rwlock) === thread) return true;
+  return rwlocks > 0 && m.reads.get(thread) !== NONE;
+}
+
 /** Whether the thread owns a mutex. */
 export function holdsMutex(m: Sunos5, thread: number): boolean {
   const { mutexes } = lookup(m);

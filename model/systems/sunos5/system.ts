@@ -14,7 +14,9 @@ import { requestEffects, requestGuards } from './requests.ts';
 import { sunos5Shape } from './shape.ts';
 import { sunos5Stimuli } from './stimuli.ts';
 import { switchEffects, switchGuards } from './switch.ts';
+import { synchronizationEffects, synchronizationGuards } from './synchronization.ts';
 import { completeSunos5, sunos5OfSize, sunos5Topologies } from './topologies.ts';
+import { synchronizationTopologies } from './topologies-synchronization.ts';
 import { turnstileEffects, turnstileGuards } from './turnstile.ts';
 
 /**
@@ -32,6 +34,7 @@ const guards: GuardsOf<typeof sunos5Shape> = {
     ...clockGuards.cpu,
     ...mutexGuards.cpu,
     ...callGuards.cpu,
+    ...synchronizationGuards.cpu,
   },
   dispq: dispatchQueueGuards.dispq,
   thread: {},
@@ -39,7 +42,16 @@ const guards: GuardsOf<typeof sunos5Shape> = {
   process: {},
   interrupt: interruptGuards.interrupt,
   mutex: turnstileGuards.mutex,
-  path: { ...requestGuards.path, ...switchGuards.path, ...interruptGuards.path, ...mutexGuards.path },
+  condvar: synchronizationGuards.condvar,
+  semaphore: synchronizationGuards.semaphore,
+  rwlock: synchronizationGuards.rwlock,
+  path: {
+    ...requestGuards.path,
+    ...switchGuards.path,
+    ...interruptGuards.path,
+    ...mutexGuards.path,
+    ...synchronizationGuards.path,
+  },
 };
 
 const effects: EffectsOf<typeof sunos5Shape> = {
@@ -53,6 +65,7 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...mutexEffects.cpu,
     ...turnstileEffects.cpu,
     ...callEffects.cpu,
+    ...synchronizationEffects.cpu,
   },
   dispq: dispatchQueueEffects.dispq,
   thread: switchEffects.thread,
@@ -60,12 +73,16 @@ const effects: EffectsOf<typeof sunos5Shape> = {
   process: {},
   interrupt: clockEffects.interrupt,
   mutex: { ...turnstileEffects.mutex, ...mutexEffects.mutex },
+  condvar: synchronizationEffects.condvar,
+  semaphore: synchronizationEffects.semaphore,
+  rwlock: synchronizationEffects.rwlock,
   path: {
     ...requestEffects.path,
     ...switchEffects.path,
     ...interruptEffects.path,
     ...mutexEffects.path,
     ...callEffects.path,
+    ...synchronizationEffects.path,
   },
 };
 
@@ -87,6 +104,6 @@ export const sunos5 = defineSystem(sunos5Shape, {
     criticalDepth: (m, cpu) => m.preemptCount.get(m.current.get(cpu)),
   },
   complete: completeSunos5,
-  topologies: sunos5Topologies,
+  topologies: [...sunos5Topologies, ...synchronizationTopologies],
   scale: sunos5OfSize,
 });

@@ -1,0 +1,62 @@
+import { and, setup } from 'xstate';
+import { effects, guards } from '../../names.ts';
+import type { PathEvent } from './swtch.ts';
+
+/**
+ * cv_wait() and cv_timedwait_sig() after the thread has been put on the sleep queue: the mutex is released, the CPU
+ * given up, and the mutex taken again. The thread is in state SLEEP already while it still releases the mutex.
+ *
+ * Ensures that a wakeup which comes after the release finds the thread on the queue, and that a wakeup which the thread
+ * has consumed is passed on when it reports a signal or a timeout instead.
+ */
+export const cvWait = setup({
+  types: { events: {} as PathEvent, tags: {} as 'return' },
+  guards: guards('waitCutShort', 'wakeupConsumed'),
+  actions: effects('releaseForWait', 'swtch', 'passWakeupOn', 'endWait', 'takeMutexAgain'),
+}).createMachine({
+  id: 'cvWait',
+  initial: 'release',
+  states: {
+    release: {
+      meta: { doc: 'on the sleep queue, and the mutex still held' },
+      on: {
+        CONTINUE: { target: 'resumed', actions: ['releaseForWait', 'swtch'], meta: { kernel: 'condvar.c cv_wait()' } },
+      },
+    },
+    resumed: {
+      on: {
+        CONTINUE: [
+          {
+            guard: and(['waitCutShort', 'wakeupConsumed']),
+            target: 'done',
+            actions: ['passWakeupOn', 'endWait', 'takeMutexAgain'],
+            meta: { kernel: 'condvar.c cv_timedwait_sig_hires()' },
+          },
+          { target: 'done', actions: ['endWait', 'takeMutexAgain'], meta: { kernel: 'condvar.c cv_wait()' } },
+        ],
+      },
+    },
+    done: { tags: 'return' },
+  },
+});
+
+/** sema_p() of a thread that has slept: it looks at the count again, since the post has handed it nothing. */
+export const semaP = setup({
+  types: { events: {} as PathEvent, tags: {} as 'return' },
+  guards: guards('countPositive'),
+  actions: effects('takeUnit', 'sleepOnSemaphore', 'swtch'),
+}).createMachine({
+  id: 'semaP',
+  initial: 'test',
+  states: {
+    test: {
+      on: {
+        CONTINUE: [
+          { guard: 'countPositive', target: 'done', actions: 'takeUnit', meta: { kernel: 'semaphore.c sema_p()' } },
+          { target: 'test', actions: ['sleepOnSemaphore', 'swtch'], meta: { kernel: 'semaphore.c sema_p()' } },
+        ],
+      },
+    },
+    done: { tags: 'return' },
+  },
+});
