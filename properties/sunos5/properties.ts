@@ -1,9 +1,13 @@
 import { classProperties } from './classes.ts';
+import { condvarProperties } from './condvar.ts';
 import { dispatcherProperties } from './dispatcher.ts';
 import { falsehoods } from './falsehoods.ts';
+import { inheritanceFalsehoods, inheritanceProperties } from './inheritance.ts';
 import { interruptProperties } from './interrupts.ts';
 import { mutexProperties } from './mutexes.ts';
 import { registerProperties } from './registers.ts';
+import { rwlockProperties } from './rwlock.ts';
+import { semaphoreProperties } from './semaphore.ts';
 import { structureProperties } from './structure.ts';
 
 /** All properties of the system `sunos5`: the promises first, then the beliefs that are false. */
@@ -14,5 +18,11 @@ export const sunos5Properties = [
   ...classProperties,
   ...interruptProperties,
   ...mutexProperties,
+  // synchronization
+  ...inheritanceProperties,
+  ...condvarProperties,
+  ...semaphoreProperties,
+  ...rwlockProperties,
   ...falsehoods,
+  ...inheritanceFalsehoods,
 ];

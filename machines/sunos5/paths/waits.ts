@@ -12,7 +12,7 @@ import type { PathEvent } from './swtch.ts';
 export const cvWait = setup({
   types: { events: {} as PathEvent, tags: {} as 'return' },
   guards: guards('waitCutShort', 'wakeupConsumed'),
-  actions: effects('releaseForWait', 'swtch', 'passWakeupOn', 'endWait', 'takeMutexAgain'),
+  actions: effects('releaseForWait', 'swtch', 'passWakeupOn', 'endWait', 'takeMutexAgain', 'tryKernelPreemption'),
 }).createMachine({
   id: 'cvWait',
   initial: 'release',
@@ -29,7 +29,7 @@ export const cvWait = setup({
           {
             guard: and(['waitCutShort', 'wakeupConsumed']),
             target: 'done',
-            actions: ['passWakeupOn', 'endWait', 'takeMutexAgain'],
+            actions: ['passWakeupOn', 'endWait', 'takeMutexAgain', 'tryKernelPreemption'],
             meta: { kernel: 'condvar.c cv_timedwait_sig_hires()' },
           },
           { target: 'done', actions: ['endWait', 'takeMutexAgain'], meta: { kernel: 'condvar.c cv_wait()' } },
