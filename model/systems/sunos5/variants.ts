@@ -1,8 +1,11 @@
 import type { System } from '../../system/system.ts';
 import type { sunos5Shape } from './shape.ts';
+import * as chains from './variants/chains.ts';
+import * as conditions from './variants/conditions.ts';
 import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
 import * as queues from './variants/queues.ts';
+import * as rwlocks from './variants/rwlocks.ts';
 import * as switching from './variants/switching.ts';
 
 /** Variants of `sunos5`: each has one deliberate mistake. Those of the catalogue have its names (`M9`). */
@@ -11,4 +14,8 @@ export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(switching),
   ...Object.values(interrupts),
   ...Object.values(mutexes),
+  // synchronization
+  ...Object.values(chains),
+  ...Object.values(conditions),
+  ...Object.values(rwlocks),
 ];
