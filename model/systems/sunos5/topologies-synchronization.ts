@@ -59,6 +59,7 @@ export const synchronizationTopologies: readonly Topology[] = [
   withObjects(
     topology('readers', 'one CPU: four threads and a readers/writer lock, held also by threads that sleep', {
       threads: [low, medium, thread('medium2', 'cpu0', 'rt'), high],
+      interrupts: [nic],
       options: { sleepWithMutex: true },
     }),
     { rwlock: named('rwlock0') },
@@ -75,6 +76,7 @@ export const synchronizationTopologies: readonly Topology[] = [
     threads: [user, thread('user2', 'cpu0', 'ts', { classPriority: 1 })],
     interrupts: [clock],
     mutexes: 1,
+    options: { sleepWithMutex: true },
   }),
   topology('spinner', 'two CPUs: a thread that spins for a mutex whose owner may be preempted', {
     cpus: 2,
