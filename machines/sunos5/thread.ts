@@ -40,7 +40,7 @@ const kernel = (place: string) => ({ kernel: place });
  */
 export const thread = setup({
   types: { events: {} as ThreadEvent, tags: {} as ThreadTag },
-  actions: effects('saveKernelRegisters', 'restoreKernelRegisters'),
+  actions: effects('saveKernelRegisters', 'restoreKernelRegisters', 'leaveDispatcher'),
 }).createMachine({
   id: 'thread',
   type: 'parallel',
@@ -65,8 +65,8 @@ export const thread = setup({
           tags: 'running',
           on: {
             ENQUEUE: { target: 'run', meta: kernel('disp.c setbackdq(), setfrontdq()') },
-            SLEEP: 'sleep',
-            COMPLETE: { target: 'free', meta: kernel('intr.c intr_thread_epilog()') },
+            SLEEP: { target: 'sleep', actions: 'leaveDispatcher' },
+            COMPLETE: { target: 'free', actions: 'leaveDispatcher', meta: kernel('intr.c intr_thread_epilog()') },
           },
         },
         idle: {

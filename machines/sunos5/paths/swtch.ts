@@ -1,4 +1,4 @@
-import { and, setup } from 'xstate';
+import { setup } from 'xstate';
 import { effects, guards } from '../../names.ts';
 
 /** The only event of a path: its CPU goes on with it. */
@@ -133,18 +133,20 @@ export const userReturn = setup({
       on: {
         CONTINUE: [
           {
-            guard: and(['astPosted', 'userPreemptionWanted']),
-            target: 'test',
-            actions: ['clearAst', 'trapReturn', 'preempt'],
-            meta: { kernel: 'trap.c trap()' },
-          },
-          {
             guard: 'astPosted',
-            target: 'test',
+            target: 'trap',
             actions: ['clearAst', 'trapReturn'],
             meta: { kernel: 'trap.c trap()' },
           },
           { target: 'done', actions: 'enterUser', meta: { kernel: 'locore.s sys_rtt' } },
+        ],
+      },
+    },
+    trap: {
+      on: {
+        CONTINUE: [
+          { guard: 'userPreemptionWanted', target: 'test', actions: 'preempt', meta: { kernel: 'trap.c trap()' } },
+          { target: 'test', meta: { kernel: 'trap.c trap()' } },
         ],
       },
     },

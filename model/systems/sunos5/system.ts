@@ -6,7 +6,7 @@ import { clockEffects, clockGuards } from './clock.ts';
 import { dispatchQueueEffects, dispatchQueueGuards } from './dispatch-queue.ts';
 import { initialise } from './initialise.ts';
 import { interruptEffects, interruptGuards } from './interrupts.ts';
-import { dispatchPriority, isIdleThread, stackOf } from './lookup.ts';
+import { stackOf } from './lookup.ts';
 import { mutexEffects, mutexGuards } from './mutex.ts';
 import { neighbours } from './neighbours.ts';
 import { placementEffects, placementGuards } from './placement.ts';
@@ -18,6 +18,7 @@ import { synchronizationEffects, synchronizationGuards } from './synchronization
 import { completeSunos5, sunos5OfSize, sunos5Topologies } from './topologies.ts';
 import { synchronizationTopologies } from './topologies-synchronization.ts';
 import { turnstileEffects, turnstileGuards } from './turnstile.ts';
+import { sunos5View } from './view.ts';
 
 /**
  * `sunos5`: the multithreaded kernel of SunOS 5. One concern a file: dispatch queues, placement, scheduling classes,
@@ -96,13 +97,7 @@ export const sunos5 = defineSystem(sunos5Shape, {
   initialise,
   stackOf,
   neighbours,
-  trace: {
-    current: (m, cpu) => m.current.get(cpu),
-    idle: isIdleThread,
-    prio: (m, thread) => (isIdleThread(m, thread) ? 139 : 100 - 10 * dispatchPriority(m, thread)),
-    needResched: (m, cpu) => m.runrun.get(cpu) === 1 || m.kprunrun.get(cpu) === 1,
-    criticalDepth: (m, cpu) => m.preemptCount.get(m.current.get(cpu)),
-  },
+  ...sunos5View,
   complete: completeSunos5,
   topologies: [...sunos5Topologies, ...synchronizationTopologies],
   scale: sunos5OfSize,

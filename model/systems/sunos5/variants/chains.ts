@@ -4,7 +4,7 @@ import type { Sunos5 } from '../shape.ts';
 import { sunos5 } from '../system.ts';
 import { block, wakeFirst } from '../turnstile.ts';
 
-/** Mistakes in chains of blocked threads, and in the order in which they wake; and variants that change nothing. */
+/** Mistakes in chains of blocked threads, and in the order in which they wake. */
 
 const never = () => false;
 
@@ -53,23 +53,4 @@ export const deadlockUnnoticed = variant(sunos5, {
   name: 'deadlock-unnoticed',
   guards: { cpu: { outOfLockOrder: never } },
   effects: { path: { blockOnMutex: (m, cpu, stack) => block(m, cpu, m.frames.local(stack, 0), 0) } },
-});
-
-/** Equals are woken in reverse. Makes no difference: they compete for the mutex, and the first to run gets it. */
-export const equalsInReverse = variant(sunos5, {
-  name: 'equals-in-reverse',
-  effects: {
-    cpu: {
-      wakeAllWaiters: (m, cpu, mutex) => {
-        const priorityOf = (thread: number) => Math.max(m.priority.get(thread), m.inherited.get(thread));
-        const reversed = m.sleepers.members(mutex).reverse();
-        reorder(
-          m,
-          mutex,
-          reversed.sort((one, other) => priorityOf(other) - priorityOf(one)),
-        );
-        while (!m.sleepers.isEmpty(mutex)) wakeFirst(m, cpu, mutex);
-      },
-    },
-  },
 });
