@@ -20,7 +20,11 @@ describe('random walks', { timeout: 60_000 }, () => {
 
 describe('what a step has written', { timeout: 120_000 }, () => {
   const states: readonly AnyProperty[] = promises.filter(({ kind }) => kind === 'state');
-  const worlds = ['medium', 'spin', 'asked', 'inherit'];
+  const worlds = [
+    ...['medium', 'spin', 'asked', 'inherit'],
+    // synchronization
+    ...['condition', 'condition-two', 'semaphore', 'readers', 'readers-chain', 'inversion'],
+  ];
   it.each(worlds)('is all that has to be looked at on %s', (world) => {
     for (const system of sunos5Variants) {
       const broken = states.filter(({ mutant }) => mutant === system.variantOf?.variant);
