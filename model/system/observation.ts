@@ -66,6 +66,8 @@ export const OBSERVATIONS = [
   'rwlock_acquire', // subject: readers/writer lock, object: thread, detail: 1 as writer
   'rwlock_block', // subject: readers/writer lock, object: thread that goes to sleep, detail: 1 as writer
   'rwlock_release', // subject: readers/writer lock, object: thread, detail: 1 as writer
+  'spin_acquire', // subject: spin mutex, object: thread
+  'spin_release', // subject: spin mutex, object: thread
   'rwlock_handoff', // subject: readers/writer lock, object: sleeper that gets it, detail: 1 as writer
 ] as const;
 

@@ -8,6 +8,7 @@ import { mutexProperties } from './mutexes.ts';
 import { registerProperties } from './registers.ts';
 import { rwlockProperties } from './rwlock.ts';
 import { semaphoreProperties } from './semaphore.ts';
+import { spinMutexProperties } from './spin-mutex.ts';
 import { structureProperties } from './structure.ts';
 
 /** All properties of the system `sunos5`: the promises first, then the beliefs that are false. */
@@ -23,6 +24,7 @@ export const sunos5Properties = [
   ...condvarProperties,
   ...semaphoreProperties,
   ...rwlockProperties,
+  ...spinMutexProperties,
   ...falsehoods,
   ...inheritanceFalsehoods,
 ];

@@ -95,5 +95,7 @@ export function tell(m: Machine, seen: Observation): string {
       'rwlock_handoff',
       () => `${rwlock(subject)} is handed to the ${detail === 1 ? 'writer' : 'reader'} ${thread(object)}`,
     )
+    .with('spin_acquire', () => `${thread(object)} takes ${m.nameOf('spinMutex', subject)}`)
+    .with('spin_release', () => `${thread(object)} releases ${m.nameOf('spinMutex', subject)}`)
     .exhaustive();
 }

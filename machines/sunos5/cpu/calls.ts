@@ -10,6 +10,7 @@ export const anyKernelCode = {
     { guard: 'alreadyHolds' },
     { guard: 'outOfLockOrder' },
     { guard: 'mayNotBlock' },
+    { guard: 'levelForbidsBlocking' },
     { guard: 'mutexFree', actions: 'acquireMutex', meta: kernel('lock_prim.s mutex_enter()') },
     { actions: 'callMutexEnter', meta: kernel('mutex.c mutex_vector_enter()') },
   ],
@@ -36,17 +37,20 @@ export const threadCode = {
   ...anyKernelCode,
   ...sleepingCalls,
   SYSRET: [
+    { guard: 'levelForbidsBlocking' },
     { guard: 'notAnLwp' },
     { guard: 'holdsMutex' },
     { guard: 'preemptionDisabled' },
     { actions: 'startUserReturn', meta: kernel('syscall.c post_syscall()') },
   ],
   SLEEP: [
+    { guard: 'levelForbidsBlocking' },
     { guard: 'preemptionDisabled' },
     { guard: 'mayNotSleepWithMutex' },
     { actions: ['sleepCurrent', 'swtch'], meta: kernel('condvar.c cv_wait()') },
   ],
   YIELD: [
+    { guard: 'levelForbidsBlocking' },
     { guard: 'preemptionDisabled' },
     { guard: 'holdsMutex' },
     { actions: 'yieldCurrent', meta: kernel('disp.c yield()') },
@@ -83,6 +87,7 @@ export const handlerCode = {
   ...anyKernelCode,
   ...wakingCalls,
   HANDLER_END: [
+    { guard: 'levelForbidsBlocking' },
     { guard: 'holdsMutex' },
     { guard: 'pinsSomeone', actions: 'returnToPinned', meta: kernel('intr.c intr_thread_epilog()') },
     { actions: ['retireInterruptThread', 'swtch'], meta: kernel('intr.c intr_thread_epilog()') },

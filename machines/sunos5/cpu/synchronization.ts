@@ -26,6 +26,11 @@ export const synchronizationGuards = [
   'holdsForWriting',
   'rwlockWaited',
   'lastHolder',
+  // spin mutexes
+  'levelForbidsBlocking',
+  'holdsSpinMutex',
+  'spinMutexFree',
+  'doesNotHoldSpinMutex',
   // all of them
   'threadSleepsOnObject',
 ] as const;
@@ -49,6 +54,9 @@ export const synchronizationEffects = [
   'leaveAsReader',
   'handOnAfterWriter',
   'handOnAfterReader',
+  'takeSpinMutex',
+  'callSpinEnter',
+  'dropSpinMutex',
   'resortOnObject',
 ] as const;
 
@@ -74,6 +82,15 @@ export const wakingCalls = {
     },
     { actions: 'cutWaitShort', meta: kernel('condvar.c cv_wakeup()') },
   ],
+  SPIN_ENTER: [
+    { guard: 'holdsSpinMutex' },
+    { guard: 'spinMutexFree', actions: 'takeSpinMutex', meta: kernel('lock_prim.s mutex_enter()') },
+    { actions: 'callSpinEnter', meta: kernel('mutex.c mutex_vector_enter()') },
+  ],
+  SPIN_EXIT: [
+    { guard: 'doesNotHoldSpinMutex' },
+    { actions: ['dropSpinMutex', 'tryKernelPreemption'], meta: kernel('mutex.c mutex_vector_exit()') },
+  ],
   SEMA_V: [
     { guard: 'countAtItsLimit' },
     { actions: ['postUnit', 'tryKernelPreemption'], meta: kernel('semaphore.c sema_v()') },
@@ -85,12 +102,14 @@ export const sleepingCalls = {
   ...wakingCalls,
   CV_WAIT: [
     { guard: 'preemptionDisabled' },
+    { guard: 'levelForbidsBlocking' },
     { guard: 'conditionMutexNotHeld' },
     { guard: 'holdsAnotherLock' },
     { actions: 'waitOnCondition', meta: kernel('condvar.c cv_wait()') },
   ],
   SEMA_P: [
     { guard: 'preemptionDisabled' },
+    { guard: 'levelForbidsBlocking' },
     { guard: 'mayNotSleepWithMutex' },
     { guard: 'countPositive', actions: 'takeUnit', meta: kernel('semaphore.c sema_p()') },
     { actions: ['waitForUnit', 'swtch'], meta: kernel('semaphore.c sema_p()') },
@@ -100,6 +119,7 @@ export const sleepingCalls = {
     { guard: 'holdsAnyRwlock' },
     { guard: 'holdsMutexes' },
     { guard: 'preemptionDisabled' },
+    { guard: 'levelForbidsBlocking' },
     { guard: 'readerMayEnter', actions: 'enterAsReader', meta: kernel('lock_prim.s rw_enter()') },
     { actions: ['sleepAsReader', 'swtch'], meta: kernel('rwlock.c rw_enter_sleep()') },
   ],
@@ -107,6 +127,7 @@ export const sleepingCalls = {
     { guard: 'holdsAnyRwlock' },
     { guard: 'holdsMutexes' },
     { guard: 'preemptionDisabled' },
+    { guard: 'levelForbidsBlocking' },
     { guard: 'writerMayEnter', actions: 'enterAsWriter', meta: kernel('lock_prim.s rw_enter()') },
     { actions: ['sleepAsWriter', 'swtch'], meta: kernel('rwlock.c rw_enter_sleep()') },
   ],

@@ -60,3 +60,29 @@ export const semaP = setup({
     done: { tags: 'return' },
   },
 });
+
+/** lock_set_spl() of a spin mutex that is held: spin at the old level, and raise it again for each look. */
+export const spinEnter = setup({
+  types: { events: {} as PathEvent, tags: {} as 'return' },
+  guards: guards('spinMutexFree'),
+  actions: effects('takeSpinMutex'),
+}).createMachine({
+  id: 'spinEnter',
+  initial: 'spin',
+  states: {
+    spin: {
+      on: {
+        CONTINUE: [
+          {
+            guard: 'spinMutexFree',
+            target: 'done',
+            actions: 'takeSpinMutex',
+            meta: { kernel: 'lock_prim.s lock_set_spl()' },
+          },
+          { target: 'spin', meta: { kernel: 'lock_prim.s lock_set_spl()' } },
+        ],
+      },
+    },
+    done: { tags: 'return' },
+  },
+});

@@ -1,7 +1,7 @@
 import { NONE } from '../../state/field.ts';
 import { lookup, lwpOf, partitionOf, queueOfCpu } from './lookup.ts';
 import type { Sunos5 } from './shape.ts';
-import { condvarsOfMutex, objectsOfThread, threadsOfRwlock } from './synchronization.ts';
+import { condvarsOfMutex, holderOfSpinMutex, objectsOfThread, threadsOfRwlock } from './synchronization.ts';
 
 type Visit = (kind: string, entity: number) => void;
 
@@ -31,6 +31,9 @@ export function neighbours(m: Sunos5, kind: string, entity: number, visit: Visit
       break;
     case 'rwlock':
       threadsOfRwlock(m, entity, visit);
+      break;
+    case 'spinMutex':
+      holderOfSpinMutex(m, entity, visit);
   }
 }
 

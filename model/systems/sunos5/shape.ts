@@ -7,10 +7,11 @@ import { mutex } from '../../../machines/sunos5/mutex.ts';
 import { highLevel } from '../../../machines/sunos5/paths/high-level.ts';
 import { mutexEnter } from '../../../machines/sunos5/paths/mutex-enter.ts';
 import { kpreempt, swtch, userReturn } from '../../../machines/sunos5/paths/swtch.ts';
-import { cvWait, semaP } from '../../../machines/sunos5/paths/waits.ts';
+import { cvWait, semaP, spinEnter } from '../../../machines/sunos5/paths/waits.ts';
 import { process } from '../../../machines/sunos5/process.ts';
 import { rwlock } from '../../../machines/sunos5/rwlock.ts';
 import { semaphore } from '../../../machines/sunos5/semaphore.ts';
+import { spinMutex } from '../../../machines/sunos5/spin-mutex.ts';
 import { thread } from '../../../machines/sunos5/thread.ts';
 import { choice, counter, entity, flag, number, queue, reference, shape, value, yesno } from '../../system/declare.ts';
 import type { Effect, Guard, MachineOf } from '../../system/types.ts';
@@ -69,6 +70,7 @@ export const sunos5Shape = shape({
     condvar: { chart: condvar, attributes: { guardedBy: entity('mutex') } },
     semaphore: { chart: semaphore, attributes: { initialCount: number(0, MAX_COUNT, 0) } },
     rwlock: { chart: rwlock },
+    spinMutex: { chart: spinMutex },
   },
   fields: {
     // per CPU
@@ -160,6 +162,9 @@ export const sunos5Shape = shape({
     rwSpares: counter('rwlock', 15),
     rwInheritor: reference('rwlock', 'thread'),
     rwWilled: value('rwlock', MAX_PRI),
+    // synchronization: spin mutexes, with the level to which the CPU returns
+    spinOwner: reference('spinMutex', 'thread'),
+    oldLevel: value('spinMutex', TOP_LEVEL),
     /** The user registers of an LWP stand in the frame on its kernel stack. */
     userImage: flag('lwp'),
   },
@@ -170,6 +175,7 @@ export const sunos5Shape = shape({
     mutexEnter: { chart: mutexEnter, locals: ['mutex', 'owner'] },
     cvWait: { chart: cvWait, locals: ['condvar'] },
     semaP: { chart: semaP, locals: ['semaphore'] },
+    spinEnter: { chart: spinEnter, locals: ['spinMutex'] },
     highLevel: { chart: highLevel, locals: ['interrupt', 'pil'] },
   },
   stacks: { thread: 3, cpu: 2 },
@@ -204,5 +210,6 @@ export type Parts<Function> = {
     | 'path'
     | 'condvar'
     | 'semaphore'
-    | 'rwlock']?: Readonly<Record<string, Function>>;
+    | 'rwlock'
+    | 'spinMutex']?: Readonly<Record<string, Function>>;
 };

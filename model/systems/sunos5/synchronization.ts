@@ -4,6 +4,7 @@ import { condvarEffects, condvarGuards } from './condvar.ts';
 import { rwlockEffects, rwlockGuards } from './rwlock.ts';
 import { semaphoreEffects, semaphoreGuards } from './semaphore.ts';
 import { INTERRUPT, type Parts, type Sunos5, type Sunos5Effect, type Sunos5Guard } from './shape.ts';
+import { spinMutexEffects, spinMutexGuards } from './spin-mutex.ts';
 import { sleepersOrder, turnstileEffects, turnstileGuards } from './turnstile.ts';
 
 /** Condition variables, semaphores and readers/writer locks together: what the system adds for them. */
@@ -30,20 +31,28 @@ export const synchronizationGuards = {
     ...condvarGuards.cpu,
     ...semaphoreGuards.cpu,
     ...rwlockGuards.cpu,
+    ...spinMutexGuards.cpu,
     threadSleepsOnObject: (m, _cpu, thread) => sleepsOnObject(m, thread),
   },
   condvar: condvarGuards.condvar,
   semaphore: semaphoreGuards.semaphore,
   rwlock: { ...turnstileGuards.rwlock, ...rwlockGuards.rwlock },
-  path: { ...condvarGuards.path, ...semaphoreGuards.path },
+  path: { ...condvarGuards.path, ...semaphoreGuards.path, ...spinMutexGuards.path },
 } satisfies Parts<Sunos5Guard>;
 
 export const synchronizationEffects = {
-  cpu: { ...condvarEffects.cpu, ...semaphoreEffects.cpu, ...rwlockEffects.cpu, resortOnObject: resort },
+  cpu: {
+    ...condvarEffects.cpu,
+    ...semaphoreEffects.cpu,
+    ...rwlockEffects.cpu,
+    ...spinMutexEffects.cpu,
+    resortOnObject: resort,
+  },
   condvar: condvarEffects.condvar,
   semaphore: semaphoreEffects.semaphore,
   rwlock: { ...turnstileEffects.rwlock, ...rwlockEffects.rwlock },
-  path: { ...condvarEffects.path, ...semaphoreEffects.path },
+  spinMutex: spinMutexEffects.spinMutex,
+  path: { ...condvarEffects.path, ...semaphoreEffects.path, ...spinMutexEffects.path },
 } satisfies Parts<Sunos5Effect>;
 
 /** Counts at the start. */
@@ -66,6 +75,7 @@ const call = (event: string, says: string, kind: string, where?: Stimulus['where
 
 /** What code may call; in the order in which `stimuli.ts` lists them: first what ends something. */
 export const synchronizationStimuli = {
+  spin_exit: call('SPIN_EXIT', 'releases', 'spinMutex'),
   rw_exit: call('RW_EXIT', 'releases', 'rwlock'),
   sema_v: call('SEMA_V', 'posts', 'semaphore'),
   cv_signal: call('CV_SIGNAL', 'signals', 'condvar'),
@@ -78,6 +88,7 @@ export const synchronizationStimuli = {
   ),
   rw_enter_reader: call('RW_ENTER_READER', 'enters as reader', 'rwlock'),
   rw_enter_writer: call('RW_ENTER_WRITER', 'enters as writer', 'rwlock'),
+  spin_enter: call('SPIN_ENTER', 'takes', 'spinMutex'),
   sema_p: call('SEMA_P', 'takes a unit of', 'semaphore'),
   cv_wait: call('CV_WAIT', 'waits on', 'condvar'),
 } as const satisfies Readonly<Record<string, Stimulus>>;
@@ -90,9 +101,17 @@ export function objectsOfThread(m: Sunos5, thread: number, visit: Visit): void {
   visitOne('semaphore', m.waitsForUnit.before(thread), m.waitsForUnit.get(thread), visit);
   visitOne('rwlock', m.blockedOnRwlock.before(thread), m.blockedOnRwlock.get(thread), visit);
   visitOne('rwlock', m.reads.before(thread), m.reads.get(thread), visit);
+  for (let spinMutex = 0; spinMutex < m.oldLevel.values.length; spinMutex++) {
+    if (m.spinOwner.get(spinMutex) === thread) visit('spinMutex', spinMutex);
+  }
   for (let rwlock = 0; rwlock < m.holds.values.length; rwlock++) {
     if (m.writer.get(rwlock) === thread || m.rwInheritor.get(rwlock) === thread) visit('rwlock', rwlock);
   }
+}
+
+/** Neighbours of a spin mutex: its holder. */
+export function holderOfSpinMutex(m: Sunos5, spinMutex: number, visit: Visit): void {
+  visitOne('thread', m.spinOwner.before(spinMutex), m.spinOwner.get(spinMutex), visit);
 }
 
 /** Neighbours of a readers/writer lock: its writer and whoever inherits through it. */

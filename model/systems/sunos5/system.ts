@@ -46,6 +46,7 @@ const guards: GuardsOf<typeof sunos5Shape> = {
   condvar: synchronizationGuards.condvar,
   semaphore: synchronizationGuards.semaphore,
   rwlock: synchronizationGuards.rwlock,
+  spinMutex: {},
   path: {
     ...requestGuards.path,
     ...switchGuards.path,
@@ -77,6 +78,7 @@ const effects: EffectsOf<typeof sunos5Shape> = {
   condvar: synchronizationEffects.condvar,
   semaphore: synchronizationEffects.semaphore,
   rwlock: synchronizationEffects.rwlock,
+  spinMutex: synchronizationEffects.spinMutex,
   path: {
     ...requestEffects.path,
     ...switchEffects.path,

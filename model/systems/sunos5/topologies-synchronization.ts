@@ -78,6 +78,18 @@ export const synchronizationTopologies: readonly Topology[] = [
     mutexes: 1,
     options: { sleepWithMutex: true },
   }),
+  withObjects(
+    topology('spin-mutex', 'two CPUs: threads and an interrupt handler with a spin mutex, and a thread to be woken', {
+      cpus: 2,
+      threads: [
+        thread('low', 'cpu0', 'sys'),
+        thread('high', 'cpu0', 'rt', { bound: true }),
+        thread('other', 'cpu1', 'sys', { bound: true }),
+      ],
+      interrupts: [nic],
+    }),
+    { spinMutex: named('spin0') },
+  ),
   topology('spinner', 'two CPUs: a thread that spins for a mutex whose owner may be preempted', {
     cpus: 2,
     threads: [

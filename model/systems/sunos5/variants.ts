@@ -7,6 +7,7 @@ import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
 import * as queues from './variants/queues.ts';
 import * as rwlocks from './variants/rwlocks.ts';
+import * as spinMutexes from './variants/spin-mutexes.ts';
 import * as switching from './variants/switching.ts';
 
 /** Changes that break nothing, to see that no property takes them for mistakes. */
@@ -22,4 +23,5 @@ export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(chains),
   ...Object.values(conditions),
   ...Object.values(rwlocks),
+  ...Object.values(spinMutexes),
 ];

@@ -48,9 +48,11 @@ export const setrunWakesLockSleepers = variant(sunos5, {
 /** Code takes mutexes in any order: the step that closes a cycle is a panic. Not a mistake of the kernel. */
 export const anyLockOrder = variant(sunos5, { name: 'any-lock-order', guards: { cpu: { outOfLockOrder: never } } });
 
-/** The same, and nobody walks along the chain, so that nobody notices. */
+/** The same, and the walk along the chain takes no notice of a cycle. */
 export const deadlockUnnoticed = variant(sunos5, {
   name: 'deadlock-unnoticed',
   guards: { cpu: { outOfLockOrder: never } },
-  effects: { path: { blockOnMutex: (m, cpu, stack) => block(m, cpu, m.frames.local(stack, 0), 0) } },
+  effects: {
+    path: { blockOnMutex: (m, cpu, stack) => block(m, cpu, m.frames.local(stack, 0), m.class.length, () => {}) },
+  },
 });
