@@ -1,6 +1,13 @@
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
-import { dispatchPriority, isIdleThread, isSpinning, lookup } from '../../model/systems/sunos5/lookup.ts';
+import {
+  dispatchPriority,
+  isIdleThread,
+  isSpinning,
+  lookup,
+  partitionOf,
+  queueOfCpu,
+} from '../../model/systems/sunos5/lookup.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { ownerAwaited } from '../../model/systems/sunos5/turnstile.ts';
 import { properties } from '../property.ts';
@@ -162,8 +169,39 @@ export const inheritanceProperties = properties<Sunos5>([
   },
 ]);
 
-/** Beliefs about inheritance that are false (SO-91): each is broken where its configuration is dirty. */
+/** Beliefs about inheritance that are false (SO-86, SO-87, SO-91): each is broken where its configuration is dirty. */
 export const inheritanceFalsehoods = properties<Sunos5>([
+  {
+    kind: 'state',
+    id: 'sunos5/own-priority-decides',
+    says: 'a thread runs, and nobody who waits for the CPU has a greater priority of its own',
+    rules: ['SO-86'],
+    confidence: 'code',
+    expect: 'refuted',
+    mutant: '-',
+    each: 'cpu',
+    when: (m, cpu) => undisturbed(m, cpu) && ordinary(m, m.current.get(cpu)) && bestOfItsOwn(m, cpu) >= 0,
+    holds: (m, cpu) =>
+      m.preemptCount.get(m.current.get(cpu)) > 0 || m.priority.get(m.current.get(cpu)) >= bestOfItsOwn(m, cpu),
+    because: (m, cpu) => `${threadName(m, m.current.get(cpu))} has inherited ${m.inherited.get(m.current.get(cpu))}`,
+    doc: 'That is what inheritance is for. The low thread holds the mutex for which the high one waits, and runs with its priority; the medium thread does not take a step until the mutex has been released. Without inheritance it would run first, for as long as it likes (see the file about priority inversion).',
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/chains-are-short',
+    says: 'a thread that goes to sleep raises two owners at most',
+    rules: ['SO-87'],
+    confidence: 'code',
+    expect: 'refuted',
+    mutant: '-',
+    on: ['lock_contended'],
+    holds: (m) => {
+      let raised = 0;
+      for (let n = 0; n < m.observations.length; n++) if (m.observations.kind(n) === SAW.sched_pi_inherit) raised++;
+      return raised <= 2;
+    },
+    doc: 'Chains are as long as locks are nested. A handler waits for a mutex of the high thread, which waits for one of the medium thread, which waits for one of the low thread: a single step raises all three, and the low thread runs at the priority of the interrupt.',
+  },
   {
     kind: 'step',
     id: 'sunos5/raised-waiter-raises-owner',
@@ -222,6 +260,18 @@ export const inheritanceFalsehoods = properties<Sunos5>([
     doc: 'The owner may be preempted on its CPU at any moment. The thread that spins notices at its next look and blocks, so that the inversion lasts for one check.',
   },
 ]);
+
+/** The greatest priority of its own among the threads that wait for the CPU, −1 when there are none. */
+function bestOfItsOwn(m: Sunos5, cpu: number): number {
+  let best = -1;
+  for (const queue of [queueOfCpu(m, cpu), partitionOf(m)]) {
+    for (const thread of m.runQueue.members(queue)) best = Math.max(best, m.priority.get(thread));
+  }
+  return best;
+}
+
+const undisturbed = (m: Sunos5, cpu: number): boolean =>
+  stable(m, cpu) && m.runrun.get(cpu) === 0 && m.kprunrun.get(cpu) === 0;
 
 function ownsWaited(m: Sunos5, thread: number): boolean {
   for (let mutex = 0; mutex < lookup(m).mutexes; mutex++) {

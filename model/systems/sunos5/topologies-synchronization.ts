@@ -20,7 +20,6 @@ const condition: readonly EntitySpec[] = [{ name: 'condvar0', guardedBy: 'mutex0
 export const synchronizationTopologies: readonly Topology[] = [
   topology('inversion', 'one CPU: a low, a medium and a high thread of fixed priority, and one mutex', {
     threads: [low, medium, high],
-    interrupts: [nic],
     mutexes: 1,
     options: { sleepless: true },
   }),
