@@ -1,6 +1,6 @@
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
-import { BROADCAST, CUT_SHORT, PASSED_ON, SIGNAL } from '../../model/systems/sunos5/condvar.ts';
+import { BROADCAST, CUT_SHORT, SIGNAL } from '../../model/systems/sunos5/condvar.ts';
 import { dispatchPriority, isInWait } from '../../model/systems/sunos5/lookup.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
@@ -30,7 +30,7 @@ export const condvarProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'signals-the-last',
     on: ['cv_wakeup'],
-    when: (_m, { detail }) => detail === SIGNAL || detail === PASSED_ON,
+    when: (_m, { detail }) => detail === SIGNAL,
     holds: (m, { subject: condvar, object: thread }) => m.waiters.heads.before(condvar) === thread + 1,
   },
   {
@@ -66,7 +66,7 @@ export const condvarProperties = properties<Sunos5>([
     on: ['cv_return'],
     when: (m, { object: thread, detail }) => detail === 1 && m.signalled.before(thread) === 1,
     holds: (m, { subject: condvar }) =>
-      m.waiters.heads.before(condvar) === 0 || sawAt(m, SAW.cv_wakeup, ({ detail }) => detail === PASSED_ON) >= 0,
+      m.waiters.heads.before(condvar) === 0 || sawAt(m, SAW.cv_wakeup, ({ detail }) => detail === SIGNAL) >= 0,
   },
   {
     kind: 'step',

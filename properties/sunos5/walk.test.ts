@@ -23,7 +23,7 @@ describe('what a step has written', { timeout: 120_000 }, () => {
   const worlds = [
     ...['medium', 'spin', 'asked', 'inherit'],
     // synchronization
-    ...['condition', 'condition-two', 'semaphore', 'readers', 'readers-chain', 'inversion'],
+    ...['condition', 'semaphore', 'readers', 'spin-mutex'],
   ];
   it.each(worlds)('is all that has to be looked at on %s', (world) => {
     for (const system of sunos5Variants) {

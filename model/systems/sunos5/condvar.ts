@@ -10,7 +10,6 @@ import { sleepersOrder } from './turnstile.ts';
 export const SIGNAL = 0;
 export const BROADCAST = 1;
 export const CUT_SHORT = 2;
-export const PASSED_ON = 3;
 
 /** Local of the path `cvWait`. */
 const CONDVAR = 0;
@@ -97,7 +96,7 @@ export const condvarEffects = {
     passWakeupOn: (m, cpu, stack) => {
       const condvar = condvarOf(m, stack);
       m.observe(SAW.cv_pass_on, cpu, condvar, m.current.get(cpu), 0);
-      if (!m.waiters.isEmpty(condvar)) wakeWaiter(m, cpu, m.waiters.head(condvar), PASSED_ON);
+      m.condvar.SIGNAL(condvar, cpu);
     },
     endWait: (m, cpu, stack) => {
       const thread = m.current.get(cpu);
