@@ -1,8 +1,10 @@
 import { setup } from 'xstate';
-import { effects, guards } from '../names.ts';
+import { effects, guards, source } from '../names.ts';
 
 /** What can happen to a condition variable. All of these are sent by effects; the argument is the executing CPU. */
 export type CondvarEvent = { type: 'SIGNAL' } | { type: 'BROADCAST' };
+
+const condvarSource = source('condvar.c');
 
 /**
  * A condition variable: a sleep queue that remembers nothing. A signal moves the first waiter, a broadcast all of them
@@ -19,10 +21,10 @@ export const condvar = setup({
     ready: {
       on: {
         SIGNAL: [
-          { guard: 'nobodyWaits', actions: 'nothingToDo', meta: { kernel: 'condvar.c cv_signal()' } },
-          { actions: 'wakeFirstWaiter', meta: { kernel: 'condvar.c cv_signal()' } },
+          { guard: 'nobodyWaits', actions: 'nothingToDo', meta: condvarSource('cv_signal', 'SO-95') },
+          { actions: 'wakeFirstWaiter', meta: condvarSource('cv_signal', 'SO-95') },
         ],
-        BROADCAST: { actions: 'wakeEveryWaiter', meta: { kernel: 'condvar.c cv_broadcast()' } },
+        BROADCAST: { actions: 'wakeEveryWaiter', meta: condvarSource('cv_broadcast', 'SO-95') },
       },
     },
   },

@@ -1,5 +1,5 @@
 import { setup } from 'xstate';
-import { effects, guards } from '../names.ts';
+import { effects, guards, source } from '../names.ts';
 import { type TurnstileEvent, turnstile, turnstileEffects, turnstileGuards } from './turnstile.ts';
 
 /** What can happen to a readers/writer lock and its turnstile. All of these are sent by effects. */
@@ -15,7 +15,7 @@ export type RwlockEvent =
   | { type: 'AFTER_LAST_READER' }
   | TurnstileEvent;
 
-const rw = (name: string) => ({ kernel: `rwlock.c ${name}()` });
+const rw = source('rwlock.c');
 
 /**
  * A readers/writer lock with its turnstile: ensures that there is one writer or any number of readers, that whoever
@@ -46,10 +46,10 @@ export const rwlock = setup({
     ...turnstile,
     // direct hand-off; the argument is the executing CPU
     AFTER_WRITER: [
-      { guard: 'readersGoFirst', actions: 'handToReaders', meta: rw('rw_exit_wakeup') },
-      { actions: 'handToWriter', meta: rw('rw_exit_wakeup') },
+      { guard: 'readersGoFirst', actions: 'handToReaders', meta: rw('rw_exit_wakeup', 'SO-89 SO-98') },
+      { actions: 'handToWriter', meta: rw('rw_exit_wakeup', 'SO-89 SO-98') },
     ],
-    AFTER_LAST_READER: { actions: 'handToWriter', meta: rw('rw_exit_wakeup') },
+    AFTER_LAST_READER: { actions: 'handToWriter', meta: rw('rw_exit_wakeup', 'SO-89 SO-98') },
   },
   states: {
     holder: {
@@ -67,14 +67,14 @@ export const rwlock = setup({
           on: {
             ADMIT_READER: { actions: 'countReader' },
             READER_LEAVES: [
-              { guard: 'lastReader', target: 'none', actions: 'uncountReader', meta: rw('rw_exit') },
-              { actions: 'uncountReader', meta: rw('rw_exit') },
+              { guard: 'lastReader', target: 'none', actions: 'uncountReader', meta: rw('rw_exit', 'SO-97') },
+              { actions: 'uncountReader', meta: rw('rw_exit', 'SO-97') },
             ],
           },
         },
         writer: {
           tags: 'writeHeld',
-          on: { WRITER_LEAVES: { target: 'none', actions: 'dropLock', meta: rw('rw_exit') } },
+          on: { WRITER_LEAVES: { target: 'none', actions: 'dropLock', meta: rw('rw_exit', 'SO-97') } },
         },
       },
     },
@@ -87,10 +87,10 @@ export const rwlock = setup({
           { guard: 'readersWait', target: '.readers' },
           { target: '.nobody' },
         ],
-        WRITER_WAITS: { target: '.wanted', meta: rw('rw_enter_sleep') },
+        WRITER_WAITS: { target: '.wanted', meta: rw('rw_enter_sleep', 'SO-97') },
       },
       states: {
-        nobody: { on: { READER_WAITS: { target: 'readers', meta: rw('rw_enter_sleep') } } },
+        nobody: { on: { READER_WAITS: { target: 'readers', meta: rw('rw_enter_sleep', 'SO-97') } } },
         readers: { tags: 'waited', on: { READER_WAITS: 'readers' } },
         wanted: { tags: ['waited', 'writeWanted'], on: { READER_WAITS: 'wanted' } },
       },

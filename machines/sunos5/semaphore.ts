@@ -1,8 +1,10 @@
 import { setup } from 'xstate';
-import { effects, guards } from '../names.ts';
+import { effects, guards, source } from '../names.ts';
 
 /** What can happen to a semaphore. All of these are sent by effects; the argument is the executing CPU. */
 export type SemaphoreEvent = { type: 'TAKE' } | { type: 'POST' };
+
+const sema = source('semaphore.c');
 
 /**
  * A counting semaphore: ensures that its count never falls below zero and that a post with sleepers wakes the first.
@@ -18,10 +20,10 @@ export const semaphore = setup({
   states: {
     ready: {
       on: {
-        TAKE: { actions: 'lowerCount', meta: { kernel: 'semaphore.c sema_p()' } },
+        TAKE: { actions: 'lowerCount', meta: sema('sema_p', 'SO-96') },
         POST: [
-          { guard: 'nobodySleeps', actions: 'raiseCount', meta: { kernel: 'semaphore.c sema_v()' } },
-          { actions: ['raiseCount', 'wakeFirstSleeper'], meta: { kernel: 'semaphore.c sema_v()' } },
+          { guard: 'nobodySleeps', actions: 'raiseCount', meta: sema('sema_v', 'SO-96') },
+          { actions: ['raiseCount', 'wakeFirstSleeper'], meta: sema('sema_v', 'SO-96') },
         ],
       },
     },

@@ -1,8 +1,10 @@
 import { setup } from 'xstate';
-import { effects } from '../names.ts';
+import { effects, source } from '../names.ts';
 
 /** What can happen to a spin mutex. All of these are sent by effects; the argument is the executing CPU. */
 export type SpinMutexEvent = { type: 'TAKE' } | { type: 'DROP' };
+
+const mutex = source('mutex.c');
 
 /**
  * A mutex that was made for interrupt handlers above LOCK_LEVEL: ensures that its holder is interrupted by nobody who
@@ -17,10 +19,10 @@ export const spinMutex = setup({
   states: {
     free: {
       tags: 'free',
-      on: { TAKE: { target: 'held', actions: 'raiseLevel', meta: { kernel: 'mutex.c mutex_vector_enter()' } } },
+      on: { TAKE: { target: 'held', actions: 'raiseLevel', meta: mutex('mutex_vector_enter', 'SO-99') } },
     },
     held: {
-      on: { DROP: { target: 'free', actions: 'restoreLevel', meta: { kernel: 'mutex.c mutex_vector_exit()' } } },
+      on: { DROP: { target: 'free', actions: 'restoreLevel', meta: mutex('mutex_vector_exit', 'SO-99') } },
     },
   },
 });

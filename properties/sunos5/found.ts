@@ -50,6 +50,7 @@ export const KILLED: Found = {
   'preemption-allowed': ['quanta', 2],
   'kernel-preemption-needs-priority': ['tiny', 2],
   'kernel-request-not-left': ['urgent', 4],
+  'urgent-waits-for-nothing-else': ['asked', 1],
   'binding-respected': ['crowd', 6],
   'bound-queued-at-home': ['crowd', 1],
   'thieves-are-idle': ['asked', 3],

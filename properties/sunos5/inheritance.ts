@@ -117,6 +117,16 @@ export const inheritanceProperties = properties<Sunos5>([
   },
   {
     kind: 'step',
+    id: 'sunos5/waived-by-owner',
+    says: 'only the owner itself waives what it has inherited',
+    rules: ['SO-89'],
+    confidence: 'asserted',
+    mutant: 'anybody-releases',
+    on: ['sched_pi_waive'],
+    holds: (m, { cpu, subject: owner }) => m.current.before(cpu) === owner,
+  },
+  {
+    kind: 'step',
     id: 'sunos5/wakes-in-order',
     says: 'who releases a mutex wakes its waiters in the order of their priorities',
     rules: ['SO-84'],

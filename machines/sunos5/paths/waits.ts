@@ -1,6 +1,9 @@
 import { and, setup } from 'xstate';
-import { effects, guards } from '../../names.ts';
+import { effects, guards, source } from '../../names.ts';
 import type { PathEvent } from './swtch.ts';
+
+const condvar = source('condvar.c');
+const semaphore = source('semaphore.c');
 
 /**
  * cv_wait() and cv_timedwait_sig() after the thread has been put on the sleep queue: the mutex is released, the CPU
@@ -20,7 +23,7 @@ export const cvWait = setup({
     release: {
       meta: { doc: 'on the sleep queue, and the mutex still held' },
       on: {
-        CONTINUE: { target: 'resumed', actions: ['releaseForWait', 'swtch'], meta: { kernel: 'condvar.c cv_wait()' } },
+        CONTINUE: { target: 'resumed', actions: ['releaseForWait', 'swtch'], meta: condvar('cv_wait', 'SO-94') },
       },
     },
     resumed: {
@@ -30,9 +33,9 @@ export const cvWait = setup({
             guard: and(['waitCutShort', 'wakeupConsumed']),
             target: 'done',
             actions: ['passWakeupOn', 'endWait', 'takeMutexAgain', 'tryKernelPreemption'],
-            meta: { kernel: 'condvar.c cv_timedwait_sig_hires()' },
+            meta: condvar('cv_timedwait_sig_hires', 'SO-95'),
           },
-          { target: 'done', actions: ['endWait', 'takeMutexAgain'], meta: { kernel: 'condvar.c cv_wait()' } },
+          { target: 'done', actions: ['endWait', 'takeMutexAgain'], meta: condvar('cv_wait', 'SO-94') },
         ],
       },
     },
@@ -52,8 +55,8 @@ export const semaP = setup({
     test: {
       on: {
         CONTINUE: [
-          { guard: 'countPositive', target: 'done', actions: 'takeUnit', meta: { kernel: 'semaphore.c sema_p()' } },
-          { target: 'test', actions: ['sleepOnSemaphore', 'swtch'], meta: { kernel: 'semaphore.c sema_p()' } },
+          { guard: 'countPositive', target: 'done', actions: 'takeUnit', meta: semaphore('sema_p', 'SO-96') },
+          { target: 'test', actions: ['sleepOnSemaphore', 'swtch'], meta: semaphore('sema_p', 'SO-96') },
         ],
       },
     },
