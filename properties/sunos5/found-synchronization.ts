@@ -6,6 +6,7 @@ export const KILLED_SYNCHRONIZATION: Found = {
   'no-medium-thread-runs': ['inversion', 14],
   'inherits-through-rwlocks': ['readers', 7],
   'will-is-recorded': ['inversion', 22],
+  'waived-by-owner': ['inversion', 20],
   'wakes-in-order': ['inversion', 28],
   'sleeps-until-released': ['inversion', 15],
   'no-deadlock-unnoticed': ['chain', 9],
