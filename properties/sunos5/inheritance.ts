@@ -205,12 +205,12 @@ export const inheritanceFalsehoods = properties<Sunos5>([
     expect: 'refuted',
     mutant: '-',
     on: ['lock_contended'],
-    holds: (m) => {
-      let raised = 0;
-      for (let n = 0; n < m.observations.length; n++) if (m.observations.kind(n) === SAW.sched_pi_inherit) raised++;
-      return raised <= 2;
-    },
-    doc: 'Chains are as long as locks are nested. A handler waits for a mutex of the high thread, which waits for one of the medium thread, which waits for one of the low thread: a single step raises all three, and the low thread runs at the priority of the interrupt.',
+    holds: (m) => raised(m).length <= 2,
+    because: (m, { object: thread }) =>
+      `${threadName(m, thread)} raises ${raised(m)
+        .map((owner) => threadName(m, owner))
+        .join(', then ')}`,
+    doc: 'Chains are as long as locks are nested. A handler waits for a mutex of a thread that waits for a second one, whose owner waits for a third: a single step raises all three owners, and the last of them goes on at the priority of the interrupt.',
   },
   {
     kind: 'step',
@@ -278,6 +278,15 @@ function bestOfItsOwn(m: Sunos5, cpu: number): number {
     for (const thread of m.runQueue.members(queue)) best = Math.max(best, m.priority.get(thread));
   }
   return best;
+}
+
+/** Whom the present step has raised, in this order. */
+function raised(m: Sunos5): number[] {
+  const owners: number[] = [];
+  for (let n = 0; n < m.observations.length; n++) {
+    if (m.observations.kind(n) === SAW.sched_pi_inherit) owners.push(m.observations.at(n).subject);
+  }
+  return owners;
 }
 
 const undisturbed = (m: Sunos5, cpu: number): boolean =>
