@@ -5,6 +5,7 @@ import { falsehoods } from './falsehoods.ts';
 import { inheritanceFalsehoods, inheritanceProperties } from './inheritance.ts';
 import { interruptProperties } from './interrupts.ts';
 import { mutexProperties } from './mutexes.ts';
+import { preemptionProperties } from './preemption.ts';
 import { registerProperties } from './registers.ts';
 import { rwlockProperties } from './rwlock.ts';
 import { semaphoreProperties } from './semaphore.ts';
@@ -16,6 +17,7 @@ export const sunos5Properties = [
   ...structureProperties,
   ...registerProperties,
   ...dispatcherProperties,
+  ...preemptionProperties,
   ...classProperties,
   ...interruptProperties,
   ...mutexProperties,

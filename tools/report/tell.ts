@@ -66,6 +66,7 @@ export function tell(m: Machine, seen: Observation): string {
     .with('address_space_switch', () => `address space of ${process(object)}`)
     .with('account_tick', () => `${thread(subject)} is charged for the tick`)
     .with('account_second', () => 'the time-sharing class looks at its threads')
+    .with('sched_swap', () => `${thread(subject)} is swapped ${detail === 1 ? 'in' : 'out'}`)
     .with('lock_acquire', () => `${thread(object)} takes ${lock(subject)}`)
     .with('lock_contended', () => `${thread(object)} waits for ${lock(subject)}`)
     .with('lock_release', () => `${thread(object)} releases ${lock(subject)}`)

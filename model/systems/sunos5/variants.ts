@@ -1,6 +1,7 @@
 import type { System } from '../../system/system.ts';
 import type { sunos5Shape } from './shape.ts';
 import * as chains from './variants/chains.ts';
+import * as classes from './variants/classes.ts';
 import * as conditions from './variants/conditions.ts';
 import * as equivalent from './variants/equivalent.ts';
 import * as interrupts from './variants/interrupts.ts';
@@ -16,6 +17,7 @@ export const sunos5Equivalents: readonly System<typeof sunos5Shape>[] = Object.v
 /** Variants of `sunos5`: each has one deliberate mistake. Those of the catalogue have its names (`M9`). */
 export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(queues),
+  ...Object.values(classes),
   ...Object.values(switching),
   ...Object.values(interrupts),
   ...Object.values(mutexes),
