@@ -5,9 +5,12 @@ import { handlerCode, threadCode } from './cpu/calls.ts';
 import { classes } from './cpu/classes.ts';
 import { placement } from './cpu/placement.ts';
 import { kernelPreemption, requests, switching } from './cpu/preemption.ts';
+import { type sleepingCalls, synchronizationEffects, synchronizationGuards } from './cpu/synchronization.ts';
 
 /** What arrives at a CPU or is called by the code that it runs: the stimuli. */
 type Stimulus =
+  // synchronization
+  | keyof typeof sleepingCalls
   | 'INTERRUPT'
   | 'SOFT_INTERRUPT'
   | 'CROSS_CALL'
@@ -128,6 +131,7 @@ export const cpu = setup({
     'notInClockHandler',
     'currentIsIdle',
     'currentInUserMode',
+    ...synchronizationGuards,
   ),
   actions: effects(
     'nothingToDo',
@@ -212,6 +216,7 @@ export const cpu = setup({
     'returnToPinned',
     'retireInterruptThread',
     'updateTimeSharing',
+    ...synchronizationEffects,
   ),
 }).createMachine({
   id: 'cpu',

@@ -1,17 +1,9 @@
 import { setup } from 'xstate';
-import { effects, guards, source } from '../names.ts';
+import { effects, guards } from '../names.ts';
+import { type TurnstileEvent, turnstile, turnstileEffects, turnstileGuards } from './turnstile.ts';
 
 /** What can happen to an adaptive mutex and its turnstile. All of these are sent by effects. */
-export type MutexEvent =
-  | { type: 'ACQUIRE' }
-  | { type: 'WANT' }
-  | { type: 'RELEASE' }
-  | { type: 'SLEEP' }
-  | { type: 'WAKE' }
-  | { type: 'INHERIT' }
-  | { type: 'WAIVE' };
-
-const turnstile = source('turnstile.c');
+export type MutexEvent = { type: 'ACQUIRE' } | { type: 'WANT' } | { type: 'RELEASE' } | TurnstileEvent;
 
 /**
  * An adaptive mutex with its turnstile: ensures that it has one owner at most, that whoever sleeps on it lends it a
@@ -21,21 +13,8 @@ const turnstile = source('turnstile.c');
  */
 export const mutex = setup({
   types: { events: {} as MutexEvent, tags: {} as 'free' | 'held' | 'wanted' },
-  guards: guards('turnstileActive', 'sparesLeft', 'ownerOutranks', 'alreadyWilled', 'willedByOwner'),
-  actions: effects(
-    'takeLock',
-    'dropLock',
-    'activateTurnstile',
-    'leaveSpare',
-    'takeSpare',
-    'takeTurnstileAway',
-    'nothingToDo',
-    'becomeInheritor',
-    'raiseWill',
-    'boostOwner',
-    'forgetWill',
-    'lowerOwner',
-  ),
+  guards: guards(...turnstileGuards),
+  actions: effects('takeLock', 'dropLock', ...turnstileEffects),
 }).createMachine({
   id: 'mutex',
   initial: 'free',
@@ -51,32 +30,5 @@ export const mutex = setup({
       },
     },
   },
-  on: {
-    // the first sleeper's own turnstile becomes the active one, later ones leave theirs on its free list
-    SLEEP: [
-      { guard: 'turnstileActive', actions: 'leaveSpare', meta: turnstile('turnstile_block', 'SO-12') },
-      { actions: 'activateTurnstile', meta: turnstile('turnstile_block', 'SO-12') },
-    ],
-    WAKE: [
-      { guard: 'sparesLeft', actions: 'takeSpare', meta: turnstile('turnstile_dequeue', 'SO-12 SO-13') },
-      { actions: 'takeTurnstileAway', meta: turnstile('turnstile_dequeue', 'SO-12 SO-13') },
-    ],
-    // turnstile_pi_inherit: nothing at all is recorded for a waiter that is no more urgent than the owner by itself
-    INHERIT: [
-      { guard: 'ownerOutranks', actions: 'nothingToDo', meta: turnstile('turnstile_pi_inherit', 'SO-85 SO-86 SO-87') },
-      {
-        guard: 'alreadyWilled',
-        actions: ['raiseWill', 'boostOwner'],
-        meta: turnstile('turnstile_pi_inherit', 'SO-85 SO-86 SO-87'),
-      },
-      {
-        actions: ['becomeInheritor', 'raiseWill', 'boostOwner'],
-        meta: turnstile('turnstile_pi_inherit', 'SO-85 SO-86 SO-87'),
-      },
-    ],
-    WAIVE: [
-      { guard: 'willedByOwner', actions: ['forgetWill', 'lowerOwner'], meta: turnstile('turnstile_pi_waive', 'SO-88') },
-      { actions: 'nothingToDo', meta: turnstile('turnstile_pi_waive', 'SO-88') },
-    ],
-  },
+  on: turnstile,
 });

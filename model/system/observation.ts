@@ -73,6 +73,19 @@ export const OBSERVATIONS = [
   'lock_release', // subject: lock, object: thread
   'sched_pi_inherit', // subject: thread, object: lock, detail: priority
   'sched_pi_waive', // subject: thread, object: lock, detail: inherited priority that remains
+  'cv_block', // subject: condition variable, object: thread that is now on its queue
+  'cv_wakeup', // subject: condition variable, object: thread that leaves its queue, detail: why, as the system numbers it
+  'cv_return', // subject: condition variable, object: thread whose wait ends, detail: 1 when it was cut short
+  'cv_pass_on', // subject: condition variable, object: thread that passes on the wakeup it has consumed
+  'sema_take', // subject: semaphore, object: thread, detail: count before
+  'sema_block', // subject: semaphore, object: thread that goes to sleep
+  'sema_post', // subject: semaphore, object: thread, detail: count before
+  'rwlock_acquire', // subject: readers/writer lock, object: thread, detail: 1 as writer
+  'rwlock_block', // subject: readers/writer lock, object: thread that goes to sleep, detail: 1 as writer
+  'rwlock_release', // subject: readers/writer lock, object: thread, detail: 1 as writer
+  'spin_acquire', // subject: spin mutex, object: thread
+  'spin_release', // subject: spin mutex, object: thread
+  'rwlock_handoff', // subject: readers/writer lock, object: sleeper that gets it, detail: 1 as writer
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

@@ -1,6 +1,13 @@
+import {
+  KILLED_SYNCHRONIZATION,
+  LARGER_SYNCHRONIZATION,
+  REFUTED_SYNCHRONIZATION,
+  WORLDS_SYNCHRONIZATION,
+} from './found-synchronization.ts';
+
 /** Where the mutant of each property of `sunos5` is found soonest, and the length of the shortest script. */
 
-type Found = Readonly<Record<string, readonly [world: string, steps: number]>>;
+export type Found = Readonly<Record<string, readonly [world: string, steps: number]>>;
 
 export const KILLED: Found = {
   'one-place': ['nested', 6],
@@ -100,6 +107,7 @@ export const KILLED: Found = {
   'inherits-along-the-chain': ['inherit', 18],
   'no-inheritance-left-over': ['nested', 6],
   'waives-before-waking': ['nested', 6],
+  ...KILLED_SYNCHRONIZATION,
 };
 
 /** The same for beliefs that are false of the system itself. */
@@ -114,10 +122,14 @@ export const REFUTED: Found = {
   'user-state-is-user-mode': ['tiny', 1],
   'dispatched-runs': ['tiny', 1],
   'lwp-of-one-thread': ['tiny', 1],
+  ...REFUTED_SYNCHRONIZATION,
 };
 
+/** Name, states, transitions, and states in which nothing can happen any more. */
+export type World = readonly [world: string, states: number, transitions: number, deadlocks: number];
+
 /** Worlds that are searched to the end, with their states and transitions, and those in which nothing can happen any more. */
-export const WORLDS: readonly (readonly [world: string, states: number, transitions: number, deadlocks: number])[] = [
+export const WORLDS: readonly World[] = [
   ['tiny', 460, 722, 0],
   ['crowd', 1_530, 3_054, 6],
   ['urgent', 1_733, 2_852, 0],
@@ -126,6 +138,7 @@ export const WORLDS: readonly (readonly [world: string, states: number, transiti
   ['ticks', 35_906, 61_138, 0],
   ['swap', 50_948, 75_803, 190],
   ['pair', 55_537, 125_320, 20],
+  ...WORLDS_SYNCHRONIZATION,
 ];
 
 /** The same for the larger ones. */
@@ -135,4 +148,5 @@ export const LARGER: typeof WORLDS = [
   ['inherit', 214_836, 292_323, 250],
   ['asked', 239_450, 541_907, 19],
   ['spin', 404_797, 1_025_638, 50],
+  ...LARGER_SYNCHRONIZATION,
 ];

@@ -1,7 +1,7 @@
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { activeThreadLevels, highestActive } from '../../model/systems/sunos5/interrupts.ts';
-import { isInterruptThread, isSoft, isSwitching, lookup } from '../../model/systems/sunos5/lookup.ts';
+import { isGoingToSleep, isInterruptThread, isSoft, isSwitching, lookup } from '../../model/systems/sunos5/lookup.ts';
 import { INTR_PRI, LOCK_LEVEL, TOP_LEVEL } from '../../model/systems/sunos5/priorities.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
@@ -86,8 +86,9 @@ export const interruptProperties = properties<Sunos5>([
     rules: ['SO-69'],
     confidence: 'code',
     mutant: 'M41',
+    doc: 'A thread is interrupted also between cv_block() and swtch(), while it releases the mutex of its condition. It sleeps already then, and may even have been woken and queued; only its lock keeps other CPUs away.',
     each: 'thread',
-    when: (m, thread) => m.pins.get(thread) !== NONE,
+    when: (m, thread) => m.pins.get(thread) !== NONE && !isGoingToSleep(m, m.pins.get(thread)),
     holds: (m, thread) => {
       const pinned = m.pins.get(thread);
       const cpu = cpuOfChain(m, thread);

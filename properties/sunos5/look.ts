@@ -1,12 +1,15 @@
 import { NONE } from '../../model/state/field.ts';
 import type { Observation } from '../../model/system/observation.ts';
-import { isBound, isSwitching, threadStack } from '../../model/systems/sunos5/lookup.ts';
+import { isBound, isGoingToSleep, isSwitching, threadStack } from '../../model/systems/sunos5/lookup.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 
 /** Questions about a state that several properties ask. */
 
-/** *Stable*: the CPU is not inside swtch() or resume(). Prologs and epilogs of interrupts are single steps here. */
-export const stable = (m: Sunos5, cpu: number): boolean => !isSwitching(m, cpu);
+/**
+ * *Stable*: the CPU is neither inside swtch() or resume() nor on its way there with a thread that sleeps already.
+ * Prologs and epilogs of interrupts are single steps here.
+ */
+export const stable = (m: Sunos5, cpu: number): boolean => !isSwitching(m, cpu) && !isGoingToSleep(m, bottomOf(m, cpu));
 
 /** The CPU runs something else than its idle thread, as its dispatcher sees it. */
 export const busy = (m: Sunos5, cpu: number): boolean => m.dispatchPriority.get(cpu) > 0;

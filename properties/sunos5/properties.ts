@@ -1,10 +1,16 @@
 import { classProperties } from './classes.ts';
+import { condvarProperties } from './condvar.ts';
 import { dispatcherProperties } from './dispatcher.ts';
 import { falsehoods } from './falsehoods.ts';
+import { inheritanceProperties } from './inheritance.ts';
+import { inheritanceFalsehoods } from './inheritance-falsehoods.ts';
 import { interruptProperties } from './interrupts.ts';
 import { mutexProperties } from './mutexes.ts';
 import { preemptionProperties } from './preemption.ts';
 import { registerProperties } from './registers.ts';
+import { rwlockProperties } from './rwlock.ts';
+import { semaphoreProperties } from './semaphore.ts';
+import { spinMutexProperties } from './spin-mutex.ts';
 import { structureProperties } from './structure.ts';
 
 /** All properties of the system `sunos5`: the promises first, then the beliefs that are false. */
@@ -16,5 +22,12 @@ export const sunos5Properties = [
   ...classProperties,
   ...interruptProperties,
   ...mutexProperties,
+  // synchronization
+  ...inheritanceProperties,
+  ...condvarProperties,
+  ...semaphoreProperties,
+  ...rwlockProperties,
+  ...spinMutexProperties,
   ...falsehoods,
+  ...inheritanceFalsehoods,
 ];

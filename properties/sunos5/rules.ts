@@ -49,26 +49,6 @@ const awaitingProcesses: readonly Rule[] = [
   processes('SO-33', "a zombie's entry is reaped at most once"),
 ];
 
-const synchronization = (id: string, says: string): Rule => ({
-  id,
-  says,
-  status: 'awaiting',
-  reason: 'the rest of synchronization',
-});
-
-const awaitingSynchronization: readonly Rule[] = [
-  synchronization('SO-90', 'priority inversion is bounded'),
-  synchronization('SO-91', 'what inheritance does not do'),
-  synchronization('SO-92', 'a cycle of blocked threads is found when it closes'),
-  synchronization('SO-93', 'sleepers on kernel mutexes wake only by a release'),
-  synchronization('SO-94', 'no wakeup of a condition variable is lost'),
-  synchronization('SO-95', 'a signal moves one waiter, a broadcast all'),
-  synchronization('SO-96', 'the count of a semaphore is conserved'),
-  synchronization('SO-97', 'a writer excludes readers'),
-  synchronization('SO-98', 'the order in which a readers/writer lock is granted'),
-  synchronization('SO-99', 'the holder of a spin mutex does not sleep'),
-];
-
 const elsewhere = (id: string, says: string, reason: string): Rule => ({ id, says, status: 'not modelled', reason });
 
 const LIBRARY = 'the threads library is a system of its own';
@@ -93,9 +73,4 @@ const otherSystems: readonly Rule[] = [
   elsewhere('SO-115', 'LWKT gives the CPU back to the victim', 'see the system dragonfly'),
 ];
 
-export const sunos5Rules: readonly Rule[] = [
-  ...byConstruction,
-  ...awaitingProcesses,
-  ...awaitingSynchronization,
-  ...otherSystems,
-];
+export const sunos5Rules: readonly Rule[] = [...byConstruction, ...awaitingProcesses, ...otherSystems];

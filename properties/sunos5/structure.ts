@@ -4,9 +4,13 @@ import { dispatchPriority, isInterruptThread, lwpOf } from '../../model/systems/
 import { REAL_TIME, type Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
 import { highestLevel, highestUnbound, lengthOf, sawAt, tellQueue, threadName, wasRunning } from './look.ts';
+import { onTurnstile, sleepPlaces } from './synchronization.ts';
 
 const places = (m: Sunos5, thread: number): number =>
-  Number(m.runQueue.holds(thread)) + Number(m.sleepers.holds(thread)) + Number(m.pool.holds(thread));
+  Number(m.runQueue.holds(thread)) +
+  Number(m.sleepers.holds(thread)) +
+  Number(m.pool.holds(thread)) +
+  sleepPlaces(m, thread);
 
 /** The stack of a thread leaves memory. */
 const leaves = (_m: Sunos5, { detail }: Observation) => detail === 0;
@@ -244,8 +248,8 @@ export const structureProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'turnstile-lost',
     each: 'thread',
-    when: (m, thread) => m.blockedOn.get(thread) !== NONE || m.carries.get(thread) === 0,
-    holds: (m, thread) => (m.carries.get(thread) === 1) === (m.blockedOn.get(thread) === NONE),
+    when: (m, thread) => onTurnstile(m, thread) || m.carries.get(thread) === 0,
+    holds: (m, thread) => (m.carries.get(thread) === 1) !== onTurnstile(m, thread),
   },
   {
     kind: 'state',

@@ -15,7 +15,12 @@ describe('random walks', { timeout: 60_000 }, () => {
 
 describe('what a step has written', { timeout: 120_000 }, () => {
   const states = promises.filter(({ kind }) => kind === 'state');
-  it.each(['medium', 'spin', 'asked', 'inherit'])('is all that has to be looked at on %s', (world) => {
+  const worlds = [
+    ...['medium', 'spin', 'asked', 'inherit'],
+    // synchronization
+    ...['condition', 'semaphore', 'readers', 'spin-mutex'],
+  ];
+  it.each(worlds)('is all that has to be looked at on %s', (world) => {
     expect(missedByLookingAround(sunos5Variants, world, states)).toBeNull();
   });
 });

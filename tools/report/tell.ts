@@ -10,7 +10,11 @@ export function tell(m: Machine, seen: Observation): string {
   const source = (entity: number) => m.nameOf('device' in m ? 'device' : 'interrupt', entity);
   const lwp = (entity: number) => (entity === NONE ? 'nobody' : m.nameOf('lwp', entity));
   const signal = (entity: number) => m.nameOf('signal', entity);
-  const lock = (entity: number) => m.nameOf('mutex', entity);
+  const mutexes = m.resolved.names.mutex?.length ?? 0;
+  const rwlock = (entity: number) => m.nameOf('rwlock', entity);
+  const lock = (entity: number) => (entity < mutexes ? m.nameOf('mutex', entity) : rwlock(entity - mutexes));
+  const condvar = (entity: number) => m.nameOf('condvar', entity);
+  const semaphore = (entity: number) => m.nameOf('semaphore', entity);
   const process = (entity: number) => (entity === NONE ? 'process 0' : m.nameOf('process', entity));
   const { subject, object, detail } = seen;
   return match<ObservationKind>(OBSERVATIONS[seen.kind] as ObservationKind)
@@ -93,5 +97,31 @@ export function tell(m: Machine, seen: Observation): string {
     .with('lock_release', () => `${thread(object)} releases ${lock(subject)}`)
     .with('sched_pi_inherit', () => `${thread(subject)} inherits priority ${detail}`)
     .with('sched_pi_waive', () => `${thread(subject)} waives what it inherited for ${lock(object)}`)
+    .with('cv_block', () => `${thread(object)} is on the queue of ${condvar(subject)}`)
+    .with('cv_wakeup', () => `${thread(object)} leaves the queue of ${condvar(subject)}`)
+    .with('cv_return', () =>
+      detail === 1
+        ? `the wait of ${thread(object)} was cut short`
+        : `${thread(object)} has waited for ${condvar(subject)}`,
+    )
+    .with('cv_pass_on', () => `${thread(object)} passes the signal of ${condvar(subject)} on`)
+    .with('sema_take', () => `${thread(object)} takes a unit of ${semaphore(subject)}`)
+    .with('sema_block', () => `${thread(object)} waits for a unit of ${semaphore(subject)}`)
+    .with('sema_post', () => `${thread(object)} posts ${semaphore(subject)}`)
+    .with(
+      'rwlock_acquire',
+      () => `${thread(object)} enters ${rwlock(subject)} as ${detail === 1 ? 'writer' : 'reader'}`,
+    )
+    .with(
+      'rwlock_block',
+      () => `${thread(object)} waits for ${rwlock(subject)} as ${detail === 1 ? 'writer' : 'reader'}`,
+    )
+    .with('rwlock_release', () => `${thread(object)} releases ${rwlock(subject)}`)
+    .with(
+      'rwlock_handoff',
+      () => `${rwlock(subject)} is handed to the ${detail === 1 ? 'writer' : 'reader'} ${thread(object)}`,
+    )
+    .with('spin_acquire', () => `${thread(object)} takes ${m.nameOf('spinMutex', subject)}`)
+    .with('spin_release', () => `${thread(object)} releases ${m.nameOf('spinMutex', subject)}`)
     .exhaustive();
 }

@@ -1,3 +1,5 @@
+import { sleepingCalls, wakingCalls } from './synchronization.ts';
+
 /** What the running code calls, as far as it decides about threads. */
 
 const kernel = (place: string) => ({ kernel: place });
@@ -8,6 +10,7 @@ export const anyKernelCode = {
     { guard: 'alreadyHolds' },
     { guard: 'outOfLockOrder' },
     { guard: 'mayNotBlock' },
+    { guard: 'levelForbidsBlocking', meta: { rules: 'SO-99' } },
     { guard: 'mutexFree', actions: 'acquireMutex', meta: kernel('lock_prim.s mutex_enter()') },
     { actions: 'callMutexEnter', meta: kernel('mutex.c mutex_vector_enter()') },
   ],
@@ -22,7 +25,8 @@ export const anyKernelCode = {
   ],
   WAKEUP: [
     { guard: 'threadNotAsleep' },
-    { guard: 'threadSleepsOnMutex' },
+    { guard: 'threadSleepsOnMutex', meta: { rules: 'SO-93' } },
+    { guard: 'threadSleepsOnObject', meta: { rules: 'SO-93' } },
     { actions: ['wakeThread', 'tryKernelPreemption'], meta: kernel('condvar.c cv_signal()') },
   ],
   POST: [{ guard: 'alreadyPosted' }, { actions: 'postSoftInterrupt', meta: kernel('softint.c softlevel1()') }],
@@ -31,18 +35,22 @@ export const anyKernelCode = {
 /** What only code that is not an interrupt handler does. */
 export const threadCode = {
   ...anyKernelCode,
+  ...sleepingCalls,
   SYSRET: [
+    { guard: 'levelForbidsBlocking', meta: { rules: 'SO-99' } },
     { guard: 'notAnLwp', meta: { rules: 'SO-18' } },
     { guard: 'holdsMutex', meta: { rules: 'SO-17' } },
     { guard: 'preemptionDisabled' },
     { actions: 'startUserReturn', meta: kernel('syscall.c post_syscall()') },
   ],
   SLEEP: [
+    { guard: 'levelForbidsBlocking', meta: { rules: 'SO-99' } },
     { guard: 'preemptionDisabled' },
     { guard: 'mayNotSleepWithMutex' },
     { actions: ['sleepCurrent', 'swtch'], meta: kernel('condvar.c cv_wait()') },
   ],
   YIELD: [
+    { guard: 'levelForbidsBlocking', meta: { rules: 'SO-99' } },
     { guard: 'preemptionDisabled' },
     { guard: 'holdsMutex' },
     { actions: 'yieldCurrent', meta: kernel('disp.c yield()') },
@@ -77,7 +85,9 @@ export const threadCode = {
 /** What only interrupt handlers do. */
 export const handlerCode = {
   ...anyKernelCode,
+  ...wakingCalls,
   HANDLER_END: [
+    { guard: 'levelForbidsBlocking', meta: { rules: 'SO-99' } },
     { guard: 'holdsMutex', meta: { rules: 'SO-79' } },
     {
       guard: 'pinsSomeone',

@@ -74,6 +74,11 @@ export const classes = {
       actions: 'resortSleepers',
       meta: source('turnstile.c')('turnstile_change_pri', 'SO-10'),
     },
+    {
+      guard: 'threadSleepsOnObject',
+      actions: 'resortOnObject',
+      meta: source('sleepq.c')('sleepq_insert', 'SO-10'),
+    },
     { actions: 'nothingToDo', meta: thread('thread_change_pri') },
   ],
 } as const;

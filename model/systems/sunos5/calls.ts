@@ -3,7 +3,7 @@ import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { yieldCurrent } from './classes/index.ts';
 import { remove } from './dispatch-queue.ts';
 import { enterUser } from './interrupts.ts';
-import { holdsMutex, isInterruptThread, lwpOf, threadStack } from './lookup.ts';
+import { holdsLock, isInterruptThread, lwpOf, threadStack } from './lookup.ts';
 import { type Parts, REAL_TIME, type Sunos5, type Sunos5Effect, type Sunos5Guard } from './shape.ts';
 
 /** What running code calls: system calls and their end, sleep and wakeup, yield; and swapping. */
@@ -18,7 +18,7 @@ function sleepCurrent(m: Sunos5, cpu: number): void {
 export const callGuards = {
   cpu: {
     notAnLwp: (m, cpu) => lwpOf(m, m.current.get(cpu)) === NONE,
-    mayNotSleepWithMutex: (m, cpu) => m.option.sleepWithMutex === 0 && holdsMutex(m, m.current.get(cpu)),
+    mayNotSleepWithMutex: (m, cpu) => m.option.sleepWithMutex === 0 && holdsLock(m, m.current.get(cpu)),
     swappingLeftOut: (m) => m.option.swapping === 0,
     notTheSwapper: (m, cpu) => lwpOf(m, m.current.get(cpu)) !== NONE,
     threadNotSwappable: (m, _cpu, thread) => lwpOf(m, thread) === NONE || m.class[thread] === REAL_TIME,

@@ -2,12 +2,14 @@ import { NONE } from '../../state/field.ts';
 import { quantumOf, startPriority } from './classes/index.ts';
 import { idleOf, isIdleThread, isInterruptThread, lwpOf, queueOfCpu } from './lookup.ts';
 import { type Sunos5, TIME_SHARING } from './shape.ts';
+import { initialiseSynchronization } from './synchronization.ts';
 
 /**
  * The initial state: on each CPU the first LWP that starts there runs in user mode; without LWPs the first other thread
  * runs, and without those the idle thread. All others sleep in the kernel; interrupt threads are in the pool.
  */
 export function initialise(m: Sunos5): void {
+  initialiseSynchronization(m);
   for (let thread = 0; thread < m.class.length; thread++) prepare(m, thread);
   for (let cpu = 0; cpu < m.current.values.length; cpu++) {
     const first = firstOf(m, cpu);

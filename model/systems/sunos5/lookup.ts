@@ -14,7 +14,7 @@ export interface Lookup {
   readonly lwpOfThread: Int32Array;
   /** Interrupts that arrive at a CPU. */
   readonly interruptsAt: readonly (readonly number[])[];
-  /** For each path state: whether its CPU chooses, hands over, or runs a high-level interrupt. */
+  /** For each path state: whether its CPU chooses, hands over, runs a high-level interrupt, or is about to sleep. */
   readonly phases: Uint8Array;
 }
 
@@ -103,9 +103,19 @@ export function stackOf(m: Sunos5, cpu: number): number {
 const CHOOSING = 1;
 const HANDING_OVER = 2;
 const HIGH_LEVEL = 3;
+/** On the sleep queue of a condition, and not in swtch() yet. */
+const GOING_TO_SLEEP = 4;
+/** Further on in the wait; in sema_p(); about to look at a mutex again. */
+const IN_WAIT = 5;
+const IN_SEMA_P = 6;
+const SPINNING = 7;
 
 function phaseOf(state: string): number {
   if (state.startsWith('highLevel.')) return HIGH_LEVEL;
+  if (state === 'cvWait.release') return GOING_TO_SLEEP;
+  if (state === 'cvWait.resumed') return IN_WAIT;
+  if (state === 'semaP.test') return IN_SEMA_P;
+  if (state === 'mutexEnter.spin') return SPINNING;
   if (!state.startsWith('swtch.')) return 0;
   return state === 'swtch.acquire' ? HANDING_OVER : CHOOSING;
 }
@@ -122,6 +132,30 @@ export function isSwitching(m: Sunos5, cpu: number): boolean {
 /** The CPU is inside disp(): it has let go of nothing yet. */
 export const isChoosing = (m: Sunos5, cpu: number): boolean => outerPhase(m, cpu) === CHOOSING;
 
+/** The thread stands on the sleep queue of a condition already and still runs, to release the mutex. */
+export const isGoingToSleep = (m: Sunos5, thread: number): boolean =>
+  lookup(m).phases[m.frames.top(threadStack(m, thread))] === GOING_TO_SLEEP;
+
+/** Whether any of the paths of a thread is in one of two phases. */
+function isWithin(m: Sunos5, thread: number, phase: number, orPhase = phase): boolean {
+  const stack = threadStack(m, thread);
+  for (let level = m.frames.depth(stack) - 1; level >= 0; level--) {
+    const at = lookup(m).phases[m.frames.at(stack, level)];
+    if (at === phase || at === orPhase) return true;
+  }
+  return false;
+}
+
+/** The thread is inside cv_wait() and has not begun to take the mutex again. */
+export const isInWait = (m: Sunos5, thread: number): boolean => isWithin(m, thread, GOING_TO_SLEEP, IN_WAIT);
+
+/** The thread is inside sema_p() and has slept, or sleeps. */
+export const isInSemaP = (m: Sunos5, thread: number): boolean => isWithin(m, thread, IN_SEMA_P);
+
+/** The next that the thread does is to look at a mutex again. */
+export const isSpinning = (m: Sunos5, thread: number): boolean =>
+  lookup(m).phases[m.frames.top(threadStack(m, thread))] === SPINNING;
+
 /** A high-level interrupt runs on the interrupt stack of the CPU. */
 export const onHighLevel = (m: Sunos5, cpu: number): boolean =>
   lookup(m).phases[m.frames.top(cpuStack(m, cpu))] === HIGH_LEVEL;
@@ -131,6 +165,16 @@ export function isRunning(m: Sunos5, thread: number): boolean {
   const { cpus } = lookup(m);
   for (let cpu = 0; cpu < cpus; cpu++) if (m.current.get(cpu) === thread) return true;
   return false;
+}
+
+/** Whether the thread owns a mutex or holds a readers/writer lock. */
+export const holdsLock = (m: Sunos5, thread: number): boolean => holdsMutex(m, thread) || holdsRwlock(m, thread);
+
+/** Whether the thread holds a readers/writer lock. */
+export function holdsRwlock(m: Sunos5, thread: number): boolean {
+  const rwlocks = m.holds.values.length;
+  for (let rwlock = 0; rwlock < rwlocks; rwlock++) if (m.writer.get(rwlock) === thread) return true;
+  return rwlocks > 0 && m.reads.get(thread) !== NONE;
 }
 
 /** Whether the thread owns a mutex. */

@@ -1,6 +1,6 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
-import { holdsMutex, isInterruptThread, isRunning, lookup, threadStack } from './lookup.ts';
+import { holdsLock, isInterruptThread, isRunning, lookup, threadStack } from './lookup.ts';
 import type { Parts, Sunos5, Sunos5Effect, Sunos5Guard } from './shape.ts';
 import { block, wakeFirst } from './turnstile.ts';
 
@@ -42,7 +42,7 @@ export const mutexGuards = {
     mutexFree: (m, _cpu, mutex) => m.mutex.is.free(mutex),
     doesNotHold: (m, cpu, mutex) => m.owner.get(mutex) !== m.current.get(cpu),
     mutexWanted: (m, _cpu, mutex) => m.mutex.is.wanted(mutex),
-    holdsMutex: (m, cpu) => holdsMutex(m, m.current.get(cpu)),
+    holdsMutex: (m, cpu) => holdsLock(m, m.current.get(cpu)),
     threadSleepsOnMutex: (m, _cpu, thread) => m.blockedOn.get(thread) !== NONE,
   },
   path: {

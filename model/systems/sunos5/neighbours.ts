@@ -1,6 +1,7 @@
 import { NONE } from '../../state/field.ts';
 import { lookup, lwpOf, partitionOf, queueOfCpu } from './lookup.ts';
 import type { Sunos5 } from './shape.ts';
+import { condvarsOfMutex, holderOfSpinMutex, objectsOfThread, threadsOfRwlock } from './synchronization.ts';
 
 type Visit = (kind: string, entity: number) => void;
 
@@ -26,6 +27,13 @@ export function neighbours(m: Sunos5, kind: string, entity: number, visit: Visit
     case 'mutex':
       visitThreads(m.owner.before(entity), m.owner.get(entity), visit);
       visitThreads(m.inheritor.before(entity), m.inheritor.get(entity), visit);
+      condvarsOfMutex(m, entity, visit);
+      break;
+    case 'rwlock':
+      threadsOfRwlock(m, entity, visit);
+      break;
+    case 'spinMutex':
+      holderOfSpinMutex(m, entity, visit);
   }
 }
 
@@ -64,6 +72,7 @@ function aroundThread(m: Sunos5, thread: number, visit: Visit): void {
   if (queue !== NONE) visit('dispq', queue);
   if (m.runQueue.holds(thread)) visitCpus(m, visit);
   visitChain(m, m.pins.before(thread), visit);
+  objectsOfThread(m, thread, visit);
   const lwp = lwpOf(m, thread);
   if (lwp !== NONE) visit('lwp', lwp);
   for (const mutex of [m.blockedOn.before(thread), m.blockedOn.get(thread)]) if (mutex !== NONE) visit('mutex', mutex);

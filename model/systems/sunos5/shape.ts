@@ -1,3 +1,4 @@
+import { condvar } from '../../../machines/sunos5/condvar.ts';
 import { cpu } from '../../../machines/sunos5/cpu.ts';
 import { dispq } from '../../../machines/sunos5/dispq.ts';
 import { interrupt } from '../../../machines/sunos5/interrupt.ts';
@@ -6,7 +7,11 @@ import { mutex } from '../../../machines/sunos5/mutex.ts';
 import { highLevel } from '../../../machines/sunos5/paths/high-level.ts';
 import { mutexEnter } from '../../../machines/sunos5/paths/mutex-enter.ts';
 import { kpreempt, swtch, userReturn } from '../../../machines/sunos5/paths/swtch.ts';
+import { cvWait, semaP, spinEnter } from '../../../machines/sunos5/paths/waits.ts';
 import { process } from '../../../machines/sunos5/process.ts';
+import { rwlock } from '../../../machines/sunos5/rwlock.ts';
+import { semaphore } from '../../../machines/sunos5/semaphore.ts';
+import { spinMutex } from '../../../machines/sunos5/spin-mutex.ts';
 import { thread } from '../../../machines/sunos5/thread.ts';
 import { choice, counter, entity, flag, number, queue, reference, shape, value, yesno } from '../../system/declare.ts';
 import type { Effect, Guard, MachineOf } from '../../system/types.ts';
@@ -23,6 +28,9 @@ export const IDLE = 4;
 export const DEVICE = 0;
 export const SOFT = 1;
 export const CLOCK = 2;
+
+/** Largest count of a semaphore. */
+export const MAX_COUNT = 2;
 
 /** What SunOS 5 keeps; see `docs/systems/sunos5.md`. Kernel names stand with each field. */
 export const sunos5Shape = shape({
@@ -57,6 +65,12 @@ export const sunos5Shape = shape({
       },
     },
     mutex: { chart: mutex },
+    // synchronization: objects that a topology has only when it names them
+    /** `guardedBy`: the mutex that goes with the condition. */
+    condvar: { chart: condvar, attributes: { guardedBy: entity('mutex') } },
+    semaphore: { chart: semaphore, attributes: { initialCount: number(0, MAX_COUNT, 0) } },
+    rwlock: { chart: rwlock },
+    spinMutex: { chart: spinMutex },
   },
   fields: {
     // per CPU
@@ -127,6 +141,30 @@ export const sunos5Shape = shape({
     /** ts_inheritor, ts_epri */
     inheritor: reference('mutex', 'thread'),
     willed: value('mutex', MAX_PRI),
+    // synchronization: condition variables. t_wchan; T_SIGNALLED; a signal or timeout has ended the wait
+    waitsOn: reference('thread', 'condvar'),
+    waiters: queue('condvar', 'thread'),
+    signalled: flag('thread'),
+    cutShort: flag('thread'),
+    // synchronization: semaphores
+    waitsForUnit: reference('thread', 'semaphore'),
+    unitSleepers: queue('semaphore', 'thread'),
+    units: value('semaphore', MAX_COUNT),
+    // synchronization: readers/writer locks. The word: who holds it, and the hold count
+    writer: reference('rwlock', 'thread'),
+    reads: reference('thread', 'rwlock'),
+    holds: counter('rwlock', 15),
+    /** t_wchan, the two queues of the turnstile, and the turnstile itself as with a mutex. */
+    blockedOnRwlock: reference('thread', 'rwlock'),
+    waitingReaders: queue('rwlock', 'thread'),
+    waitingWriters: queue('rwlock', 'thread'),
+    rwActiveTurnstile: flag('rwlock'),
+    rwSpares: counter('rwlock', 15),
+    rwInheritor: reference('rwlock', 'thread'),
+    rwWilled: value('rwlock', MAX_PRI),
+    // synchronization: spin mutexes, with the level to which the CPU returns
+    spinOwner: reference('spinMutex', 'thread'),
+    oldLevel: value('spinMutex', TOP_LEVEL),
     /** The user registers of an LWP stand in the frame on its kernel stack. */
     userImage: flag('lwp'),
   },
@@ -135,6 +173,9 @@ export const sunos5Shape = shape({
     kpreempt: { chart: kpreempt },
     userReturn: { chart: userReturn },
     mutexEnter: { chart: mutexEnter, locals: ['mutex', 'owner'] },
+    cvWait: { chart: cvWait, locals: ['condvar'] },
+    semaP: { chart: semaP, locals: ['semaphore'] },
+    spinEnter: { chart: spinEnter, locals: ['spinMutex'] },
     highLevel: { chart: highLevel, locals: ['interrupt', 'pil'] },
   },
   stacks: { thread: 3, cpu: 2 },
@@ -146,6 +187,10 @@ export const sunos5Shape = shape({
     yielding: yesno(),
     /** Threads that have been preempted or sleep are swapped out. */
     swapping: yesno(),
+    /** Waits on condition variables end early, by a signal or a timeout. */
+    timedWaits: yesno(),
+    /** Threads wait for nothing but locks, conditions and semaphores once they run. */
+    sleepless: yesno(),
   },
 });
 
@@ -155,7 +200,16 @@ export type Sunos5Effect = Effect<Sunos5>;
 
 /** Guards or effects of one concern, by kind. */
 export type Parts<Function> = {
-  readonly [Kind in 'cpu' | 'thread' | 'lwp' | 'interrupt' | 'mutex' | 'dispq' | 'path']?: Readonly<
-    Record<string, Function>
-  >;
+  readonly [Kind in
+    | 'cpu'
+    | 'thread'
+    | 'lwp'
+    | 'interrupt'
+    | 'mutex'
+    | 'dispq'
+    | 'path'
+    | 'condvar'
+    | 'semaphore'
+    | 'rwlock'
+    | 'spinMutex']?: Readonly<Record<string, Function>>;
 };

@@ -1,6 +1,7 @@
 import type { StimulusDeclaration } from '../../system/system.ts';
 import { isSoft } from './lookup.ts';
 import { INTERRUPT, REAL_TIME, type Sunos5 } from './shape.ts';
+import { synchronizationStimuli } from './synchronization.ts';
 
 type Stimulus = StimulusDeclaration<Sunos5>;
 
@@ -33,12 +34,13 @@ export const sunos5Stimuli = {
   idle_switch: { ...call('IDLE_SWTCH', 'finds work while idle'), source: 'kernel' },
   handler_end: { ...call('HANDLER_END', 'ends the interrupt handler'), source: 'kernel' },
   mutex_exit: call('MUTEX_EXIT', 'releases', { with: 'mutex' }),
+  ...synchronizationStimuli,
   preempt_enable: call('PREEMPT_ENABLE', 'enables preemption', { where: (m) => m.option.disabling === 1 }),
   sys_exit: call('SYSRET', 'returns to user mode'),
   sys_enter: call('SYSCALL', 'enters the kernel'),
   mutex_enter: call('MUTEX_ENTER', 'takes', { with: 'mutex' }),
   wakeup: call('WAKEUP', 'wakes', { with: 'thread', where: (m, _cpu, thread) => ordinary(m, thread) }),
-  sleep: call('SLEEP', 'goes to sleep'),
+  sleep: call('SLEEP', 'goes to sleep', { where: (m) => m.option.sleepless === 0 }),
   yield: call('YIELD', 'yields', { where: (m) => m.option.yielding === 1 }),
   preempt_disable: call('PREEMPT_DISABLE', 'disables preemption', { where: (m) => m.option.disabling === 1 }),
   post: call('POST', 'posts the soft interrupt', {

@@ -14,7 +14,9 @@ import { requestEffects, requestGuards } from './requests.ts';
 import { sunos5Shape } from './shape.ts';
 import { sunos5Stimuli } from './stimuli.ts';
 import { switchEffects, switchGuards } from './switch.ts';
+import { synchronizationEffects, synchronizationGuards } from './synchronization.ts';
 import { completeSunos5, sunos5OfSize, sunos5Topologies } from './topologies.ts';
+import { synchronizationTopologies } from './topologies-synchronization.ts';
 import { turnstileEffects, turnstileGuards } from './turnstile.ts';
 import { sunos5View } from './view.ts';
 
@@ -33,6 +35,7 @@ const guards: GuardsOf<typeof sunos5Shape> = {
     ...clockGuards.cpu,
     ...mutexGuards.cpu,
     ...callGuards.cpu,
+    ...synchronizationGuards.cpu,
   },
   dispq: dispatchQueueGuards.dispq,
   thread: {},
@@ -40,7 +43,17 @@ const guards: GuardsOf<typeof sunos5Shape> = {
   process: {},
   interrupt: interruptGuards.interrupt,
   mutex: turnstileGuards.mutex,
-  path: { ...requestGuards.path, ...switchGuards.path, ...interruptGuards.path, ...mutexGuards.path },
+  condvar: synchronizationGuards.condvar,
+  semaphore: synchronizationGuards.semaphore,
+  rwlock: synchronizationGuards.rwlock,
+  spinMutex: {},
+  path: {
+    ...requestGuards.path,
+    ...switchGuards.path,
+    ...interruptGuards.path,
+    ...mutexGuards.path,
+    ...synchronizationGuards.path,
+  },
 };
 
 const effects: EffectsOf<typeof sunos5Shape> = {
@@ -54,6 +67,7 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...mutexEffects.cpu,
     ...turnstileEffects.cpu,
     ...callEffects.cpu,
+    ...synchronizationEffects.cpu,
   },
   dispq: dispatchQueueEffects.dispq,
   thread: switchEffects.thread,
@@ -61,12 +75,17 @@ const effects: EffectsOf<typeof sunos5Shape> = {
   process: {},
   interrupt: clockEffects.interrupt,
   mutex: { ...turnstileEffects.mutex, ...mutexEffects.mutex },
+  condvar: synchronizationEffects.condvar,
+  semaphore: synchronizationEffects.semaphore,
+  rwlock: synchronizationEffects.rwlock,
+  spinMutex: synchronizationEffects.spinMutex,
   path: {
     ...requestEffects.path,
     ...switchEffects.path,
     ...interruptEffects.path,
     ...mutexEffects.path,
     ...callEffects.path,
+    ...synchronizationEffects.path,
   },
 };
 
@@ -82,6 +101,6 @@ export const sunos5 = defineSystem(sunos5Shape, {
   neighbours,
   ...sunos5View,
   complete: completeSunos5,
-  topologies: sunos5Topologies,
+  topologies: [...sunos5Topologies, ...synchronizationTopologies],
   scale: sunos5OfSize,
 });

@@ -25,7 +25,7 @@ function levelsOf(given: Topology, cpu: string): number {
 
 type More = Readonly<Record<string, Setting>>;
 
-const thread = (name: string, home: string, kind: string, more: More = {}): EntitySpec => ({
+export const thread = (name: string, home: string, kind: string, more: More = {}): EntitySpec => ({
   name,
   home,
   class: kind,
@@ -34,14 +34,14 @@ const thread = (name: string, home: string, kind: string, more: More = {}): Enti
 
 const lwp = (name: string, body: string, belongsTo = 'proc1'): EntitySpec => ({ name, body, belongsTo });
 
-const interrupt = (name: string, arrivesAt: string, ipl: number, source = 'device'): EntitySpec => ({
+export const interrupt = (name: string, arrivesAt: string, ipl: number, source = 'device'): EntitySpec => ({
   name,
   arrivesAt,
   ipl,
   source,
 });
 
-const named = (...names: string[]): EntitySpec[] => names.map((name) => ({ name }));
+export const named = (...names: string[]): EntitySpec[] => names.map((name) => ({ name }));
 
 /** Everything that a topology is made of; what is not named is not there. */
 interface Parts {
@@ -54,7 +54,7 @@ interface Parts {
   readonly options?: More;
 }
 
-function topology(name: string, says: string, parts: Parts): Topology {
+export function topology(name: string, says: string, parts: Parts): Topology {
   const { cpus = 1, threads, lwps = {}, interrupts = [], mutexes = 0, options = {} } = parts;
   return {
     name,

@@ -1,10 +1,14 @@
 import type { System } from '../../system/system.ts';
 import type { sunos5Shape } from './shape.ts';
+import * as chains from './variants/chains.ts';
 import * as classes from './variants/classes.ts';
+import * as conditions from './variants/conditions.ts';
 import * as equivalent from './variants/equivalent.ts';
 import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
 import * as queues from './variants/queues.ts';
+import * as rwlocks from './variants/rwlocks.ts';
+import * as spinMutexes from './variants/spin-mutexes.ts';
 import * as switching from './variants/switching.ts';
 
 /** Changes that break nothing, to see that no property takes them for mistakes. */
@@ -17,4 +21,9 @@ export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(switching),
   ...Object.values(interrupts),
   ...Object.values(mutexes),
+  // synchronization
+  ...Object.values(chains),
+  ...Object.values(conditions),
+  ...Object.values(rwlocks),
+  ...Object.values(spinMutexes),
 ];
