@@ -56,6 +56,16 @@ export const OBSERVATIONS = [
   'lock_release', // subject: lock, object: thread
   'sched_pi_inherit', // subject: thread, object: lock, detail: priority
   'sched_pi_waive', // subject: thread, object: lock, detail: inherited priority that remains
+  // processes, LWPs and signals of SunOS 5
+  'signal_generate', // subject: process, object: LWP or NONE, detail: number of the signal
+  'signal_deliver', // subject: LWP, object: thread, detail: 1 when the signal was sent to the process
+  'lwp_stop', // subject: LWP, object: thread, detail: number of the reason
+  'lwp_suspended', // subject: LWP that lwp_suspend() has waited for, object: its thread
+  'lwp_continue', // subject: LWP, object: its thread, detail: 1 when it was suspended
+  'lwp_refused', // subject: process, object: thread whose request is refused
+  'lwp_wait', // subject: LWP whose entry is taken, or NONE for a deadlock that is reported, object: thread that waits
+  'proc_fork', // subject: process, object: its child, detail: 1 when all LWPs are copied
+  'proc_exit', // subject: process that is down to one LWP, object: its thread
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

@@ -3,6 +3,9 @@ import { NONE } from '../../model/state/field.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { OBSERVATIONS, type Observation, type ObservationKind } from '../../model/system/observation.ts';
 
+/** Signals by the numbers that `signal_generate` has. */
+const SIGNALS = ['the signal', 'SIGKILL', 'SIGSTOP', 'SIGCONT'];
+
 /** One observation in words, without the CPU that made it. */
 export function tell(m: Machine, seen: Observation): string {
   const thread = (entity: number) => (entity === NONE ? 'nobody' : m.nameOf('thread', entity));
@@ -10,6 +13,7 @@ export function tell(m: Machine, seen: Observation): string {
   const source = (entity: number) => m.nameOf('device' in m ? 'device' : 'interrupt', entity);
   const lock = (entity: number) => m.nameOf('mutex', entity);
   const process = (entity: number) => (entity === NONE ? 'process 0' : m.nameOf('process', entity));
+  const lwp = (entity: number) => m.nameOf('lwp', entity);
   const { subject, object, detail } = seen;
   return match<ObservationKind>(OBSERVATIONS[seen.kind] as ObservationKind)
     .with('sched_switch', () => `${thread(subject)} → ${thread(object)}`)
@@ -67,5 +71,15 @@ export function tell(m: Machine, seen: Observation): string {
     .with('lock_release', () => `${thread(object)} releases ${lock(subject)}`)
     .with('sched_pi_inherit', () => `${thread(subject)} inherits priority ${detail}`)
     .with('sched_pi_waive', () => `${thread(subject)} waives what it inherited for ${lock(object)}`)
+    // processes, LWPs and signals
+    .with('signal_generate', () => `${SIGNALS[detail]} is sent to ${object === NONE ? process(subject) : lwp(object)}`)
+    .with('signal_deliver', () => `${lwp(subject)} takes the signal`)
+    .with('lwp_stop', () => `${thread(object)} stops itself, ${detail === 1 ? 'suspended' : 'for job control'}`)
+    .with('lwp_suspended', () => `${lwp(subject)} is suspended`)
+    .with('lwp_continue', () => `${lwp(subject)} may go on`)
+    .with('lwp_refused', () => `${thread(object)} gets no LWP`)
+    .with('lwp_wait', () => `${thread(object)} ${subject === NONE ? 'gets EDEADLK' : `finds that ${lwp(subject)} has ended`}`)
+    .with('proc_fork', () => `${process(subject)} forks ${process(object)}`)
+    .with('proc_exit', () => `${process(subject)} is down to ${thread(object)}`)
     .exhaustive();
 }

@@ -1,9 +1,12 @@
+import { processCalls, signalling } from './processes.ts';
+
 /** What the running code calls, as far as it decides about threads. */
 
 const kernel = (place: string) => ({ kernel: place });
 
 /** What the code of threads and of interrupt handlers may do. */
 export const anyKernelCode = {
+  ...signalling,
   MUTEX_ENTER: [
     { guard: 'alreadyHolds' },
     { guard: 'outOfLockOrder' },
@@ -23,6 +26,7 @@ export const anyKernelCode = {
   WAKEUP: [
     { guard: 'threadNotAsleep' },
     { guard: 'threadSleepsOnMutex' },
+    { guard: 'threadWaitsInProcess' },
     { actions: ['wakeThread', 'tryKernelPreemption'], meta: kernel('condvar.c cv_signal()') },
   ],
   POST: [{ guard: 'alreadyPosted' }, { actions: 'postSoftInterrupt', meta: kernel('softint.c softlevel1()') }],
@@ -31,6 +35,7 @@ export const anyKernelCode = {
 /** What only code that is not an interrupt handler does. */
 export const threadCode = {
   ...anyKernelCode,
+  ...processCalls,
   SYSRET: [
     { guard: 'notAnLwp' },
     { guard: 'holdsMutex' },
@@ -40,6 +45,7 @@ export const threadCode = {
   SLEEP: [
     { guard: 'preemptionDisabled' },
     { guard: 'mayNotSleepWithMutex' },
+    { guard: 'wouldBeInterrupted' },
     { actions: ['sleepCurrent', 'swtch'], meta: kernel('condvar.c cv_wait()') },
   ],
   YIELD: [

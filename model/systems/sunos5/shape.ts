@@ -3,10 +3,16 @@ import { dispq } from '../../../machines/sunos5/dispq.ts';
 import { interrupt } from '../../../machines/sunos5/interrupt.ts';
 import { lwp } from '../../../machines/sunos5/lwp.ts';
 import { mutex } from '../../../machines/sunos5/mutex.ts';
+import { fork } from '../../../machines/sunos5/paths/fork.ts';
 import { highLevel } from '../../../machines/sunos5/paths/high-level.ts';
+import { issig } from '../../../machines/sunos5/paths/issig.ts';
+import { lwpCreate } from '../../../machines/sunos5/paths/lwp-create.ts';
+import { lwpExit, procExit } from '../../../machines/sunos5/paths/lwp-exit.ts';
+import { lwpSuspend, lwpWait } from '../../../machines/sunos5/paths/lwp-wait.ts';
 import { mutexEnter } from '../../../machines/sunos5/paths/mutex-enter.ts';
 import { kpreempt, swtch, userReturn } from '../../../machines/sunos5/paths/swtch.ts';
 import { process } from '../../../machines/sunos5/process.ts';
+import { request } from '../../../machines/sunos5/request.ts';
 import { thread } from '../../../machines/sunos5/thread.ts';
 import { choice, counter, entity, flag, number, queue, reference, shape, value, yesno } from '../../system/declare.ts';
 import type { Effect, Guard, MachineOf } from '../../system/types.ts';
@@ -44,10 +50,25 @@ export const sunos5Shape = shape({
         bound: yesno(),
         /** A real-time thread whose quantum never ends. */
         infiniteQuantum: yesno(),
+        /** Not there at the start: a place for a thread that is made later. Its LWP, if any, is not there either. */
+        unborn: yesno(),
       },
     },
     lwp: { chart: lwp, attributes: { body: entity('thread'), belongsTo: entity('process') } },
     process: { chart: process },
+    request: {
+      chart: request,
+      attributes: {
+        /** LWP_DAEMON, LWP_DETACHED, LWP_SUSPENDED, and a flag that there is not. */
+        asksDaemon: yesno(),
+        asksDetached: yesno(),
+        asksSuspended: yesno(),
+        unknownFlag: yesno(),
+        /** The context can't be read, the identifier can't be written. */
+        badContext: yesno(),
+        badAddress: yesno(),
+      },
+    },
     interrupt: {
       chart: interrupt,
       attributes: {
@@ -129,6 +150,32 @@ export const sunos5Shape = shape({
     willed: value('mutex', MAX_PRI),
     /** The user registers of an LWP stand in the frame on its kernel stack. */
     userImage: flag('lwp'),
+    // per LWP, its life; the kernel keeps these in the kernel thread: t_tid, the start bits of t_schedflag that
+    // something clears, t_whystop, TP_HOLDLWP, TP_EXITLWP, TP_DAEMON, TP_TWAIT
+    tid: value('lwp', 15),
+    lacksCstart: flag('lwp'),
+    lacksXstart: flag('lwp'),
+    lacksCreate: flag('lwp'),
+    stoppedFor: value('lwp', 2),
+    holdAsked: flag('lwp'),
+    exitAsked: flag('lwp'),
+    daemonLwp: flag('lwp'),
+    awaited: flag('lwp'),
+    /** The condition of its process for which it sleeps. */
+    waitsOn: value('lwp', 2),
+    /** t_hold and t_sig, of the one ordinary signal. */
+    maskHeld: flag('lwp'),
+    directedPending: flag('lwp'),
+    // per process: p_lwpcnt, p_lwprcnt, who holds the others
+    lwpCount: counter('process', 15),
+    lwpRunning: counter('process', 15),
+    holder: reference('process', 'lwp'),
+    /** p_sig (the ordinary signal, SIGSTOP), p_stopsig, SSCONT, SKILLED */
+    signalPending: flag('process'),
+    stopPending: flag('process'),
+    stopsig: flag('process'),
+    sscont: flag('process'),
+    killed: flag('process'),
   },
   paths: {
     swtch: { chart: swtch, locals: ['next', 'outgoing'] },
@@ -136,6 +183,13 @@ export const sunos5Shape = shape({
     userReturn: { chart: userReturn },
     mutexEnter: { chart: mutexEnter, locals: ['mutex', 'owner'] },
     highLevel: { chart: highLevel, locals: ['interrupt', 'pil'] },
+    issig: { chart: issig },
+    lwpCreate: { chart: lwpCreate, locals: ['request', 'created'] },
+    lwpExit: { chart: lwpExit },
+    procExit: { chart: procExit },
+    lwpWait: { chart: lwpWait },
+    lwpSuspend: { chart: lwpSuspend, locals: ['target'] },
+    fork: { chart: fork, locals: ['child', 'all'] },
   },
   stacks: { thread: 3, cpu: 2 },
   options: {
@@ -146,6 +200,19 @@ export const sunos5Shape = shape({
     yielding: yesno(),
     /** Threads that have been preempted or sleep are swapped out. */
     swapping: yesno(),
+    // processes, LWPs and signals
+    /** LWPs end, and end their process. */
+    exiting: yesno(),
+    /** LWPs wait for each other's end. */
+    waiting: yesno(),
+    /** LWPs suspend and continue each other. */
+    suspending: yesno(),
+    forking: yesno(),
+    /** An ordinary signal, sent to processes and LWPs, and masked. */
+    signalling: yesno(),
+    /** SIGKILL; SIGSTOP and SIGCONT. */
+    killing: yesno(),
+    jobControl: yesno(),
   },
 });
 

@@ -4,14 +4,20 @@ import { callEffects, callGuards } from './calls.ts';
 import { classEffects, classGuards } from './classes/index.ts';
 import { clockEffects, clockGuards } from './clock.ts';
 import { dispatchQueueEffects, dispatchQueueGuards } from './dispatch-queue.ts';
+import { holdEffects, holdGuards } from './hold.ts';
 import { initialise } from './initialise.ts';
 import { interruptEffects, interruptGuards } from './interrupts.ts';
 import { dispatchPriority, isIdleThread, stackOf } from './lookup.ts';
+import { sunos5Lifecycles } from './lifecycles.ts';
+import { lwpCreateEffects, lwpCreateGuards } from './lwp-create.ts';
+import { lwpExitEffects, lwpExitGuards } from './lwp-exit.ts';
 import { mutexEffects, mutexGuards } from './mutex.ts';
 import { neighbours } from './neighbours.ts';
 import { placementEffects, placementGuards } from './placement.ts';
+import { processEffects, processGuards } from './process.ts';
 import { requestEffects, requestGuards } from './requests.ts';
 import { sunos5Shape } from './shape.ts';
+import { signalEffects, signalGuards } from './signals.ts';
 import { sunos5Stimuli } from './stimuli.ts';
 import { switchEffects, switchGuards } from './switch.ts';
 import { completeSunos5, sunos5OfSize, sunos5Topologies } from './topologies.ts';
@@ -32,14 +38,28 @@ const guards: GuardsOf<typeof sunos5Shape> = {
     ...clockGuards.cpu,
     ...mutexGuards.cpu,
     ...callGuards.cpu,
+    ...processGuards.cpu,
+    ...holdGuards.cpu,
+    ...signalGuards.cpu,
   },
   dispq: dispatchQueueGuards.dispq,
   thread: {},
   lwp: {},
   process: {},
+  request: {},
   interrupt: interruptGuards.interrupt,
   mutex: turnstileGuards.mutex,
-  path: { ...requestGuards.path, ...switchGuards.path, ...interruptGuards.path, ...mutexGuards.path },
+  path: {
+    ...requestGuards.path,
+    ...switchGuards.path,
+    ...interruptGuards.path,
+    ...mutexGuards.path,
+    ...processGuards.path,
+    ...lwpCreateGuards.path,
+    ...lwpExitGuards.path,
+    ...holdGuards.path,
+    ...signalGuards.path,
+  },
 };
 
 const effects: EffectsOf<typeof sunos5Shape> = {
@@ -53,11 +73,17 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...mutexEffects.cpu,
     ...turnstileEffects.cpu,
     ...callEffects.cpu,
+    ...processEffects.cpu,
+    ...lwpCreateEffects.cpu,
+    ...lwpExitEffects.cpu,
+    ...holdEffects.cpu,
+    ...signalEffects.cpu,
   },
   dispq: dispatchQueueEffects.dispq,
   thread: switchEffects.thread,
   lwp: callEffects.lwp,
   process: {},
+  request: {},
   interrupt: clockEffects.interrupt,
   mutex: { ...turnstileEffects.mutex, ...mutexEffects.mutex },
   path: {
@@ -66,6 +92,11 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...interruptEffects.path,
     ...mutexEffects.path,
     ...callEffects.path,
+    ...processEffects.path,
+    ...lwpCreateEffects.path,
+    ...lwpExitEffects.path,
+    ...holdEffects.path,
+    ...signalEffects.path,
   },
 };
 
@@ -87,6 +118,6 @@ export const sunos5 = defineSystem(sunos5Shape, {
     criticalDepth: (m, cpu) => m.preemptCount.get(m.current.get(cpu)),
   },
   complete: completeSunos5,
-  topologies: sunos5Topologies,
+  topologies: [...sunos5Topologies, ...sunos5Lifecycles],
   scale: sunos5OfSize,
 });

@@ -23,9 +23,9 @@ function levelsOf(given: Topology, cpu: string): number {
   return levels.size;
 }
 
-type More = Readonly<Record<string, Setting>>;
+export type More = Readonly<Record<string, Setting>>;
 
-const thread = (name: string, home: string, kind: string, more: More = {}): EntitySpec => ({
+export const thread = (name: string, home: string, kind: string, more: More = {}): EntitySpec => ({
   name,
   home,
   class: kind,
@@ -34,7 +34,7 @@ const thread = (name: string, home: string, kind: string, more: More = {}): Enti
 
 const lwp = (name: string, body: string, belongsTo = 'proc1'): EntitySpec => ({ name, body, belongsTo });
 
-const interrupt = (name: string, arrivesAt: string, ipl: number, source = 'device'): EntitySpec => ({
+export const interrupt = (name: string, arrivesAt: string, ipl: number, source = 'device'): EntitySpec => ({
   name,
   arrivesAt,
   ipl,
@@ -51,11 +51,14 @@ interface Parts {
   readonly lwps?: Readonly<Record<string, string>>;
   readonly interrupts?: readonly EntitySpec[];
   readonly mutexes?: number;
+  /** Ways in which programs create LWPs. */
+  readonly requests?: readonly EntitySpec[];
   readonly options?: More;
 }
 
-function topology(name: string, says: string, parts: Parts): Topology {
-  const { cpus = 1, threads, lwps = {}, interrupts = [], mutexes = 0, options = {} } = parts;
+/** A topology of so many CPUs, `cpu0` and on, and what else is named. */
+export function topology(name: string, says: string, parts: Parts): Topology {
+  const { cpus = 1, threads, lwps = {}, interrupts = [], mutexes = 0, requests = [], options = {} } = parts;
   return {
     name,
     says,
@@ -66,6 +69,7 @@ function topology(name: string, says: string, parts: Parts): Topology {
       lwp: Object.entries(lwps).map(([body, of]) => lwp(`lwp-${body}`, body, of)),
       process: named(...new Set(Object.values(lwps))),
       interrupt: interrupts,
+      request: requests,
       mutex: named(...Array.from({ length: mutexes }, (_, i) => `mutex${i}`)),
     },
   };

@@ -1,0 +1,71 @@
+import type { EntitySpec, Topology } from '../../system/topology.ts';
+import { interrupt, thread, topology } from './topologies.ts';
+
+/** Small worlds about processes, LWPs and signals, each about one part; all of them can be searched to the end. */
+
+const nic = interrupt('nic', 'cpu0', 1);
+const main = thread('main', 'cpu0', 'ts');
+const other = thread('other', 'cpu0', 'ts');
+const urgent = thread('urgent', 'cpu0', 'rt');
+
+/** A place for a thread that is made later. */
+const place = (name: string, kind = 'ts'): EntitySpec => thread(name, 'cpu0', kind, { unborn: true });
+
+const request = (name: string, ...asks: string[]): EntitySpec => ({
+  name,
+  ...Object.fromEntries(asks.map((ask) => [ask, true])),
+});
+
+const plain = request('plain');
+
+/** All of these are searched to the end by the test suite. */
+export const sunos5Lifecycles: readonly Topology[] = [
+  topology('births', 'one CPU: an LWP creates another one in every way, while a real-time LWP may start it too early', {
+    threads: [main, urgent, place('late')],
+    lwps: { main: 'proc1', urgent: 'proc1', late: 'proc1' },
+    interrupts: [nic],
+    requests: [
+      plain,
+      request('suspended', 'asksSuspended'),
+      request('wrong-flags', 'unknownFlag'),
+      request('wrong-context', 'badContext'),
+      request('wrong-address', 'badAddress'),
+    ],
+    options: { suspending: true },
+  }),
+  topology('deaths', 'one CPU: two LWPs and a place for one, which end, and wait for each other', {
+    threads: [main, other, place('late')],
+    lwps: { main: 'proc1', other: 'proc1', late: 'proc1' },
+    requests: [plain, request('detached', 'asksDetached'), request('daemon', 'asksDaemon')],
+    options: { exiting: true, waiting: true },
+  }),
+  topology('suspensions', 'one CPU: two LWPs that suspend each other, and SIGKILL', {
+    threads: [main, other],
+    lwps: { main: 'proc1', other: 'proc1' },
+    interrupts: [nic],
+    options: { suspending: true, killing: true },
+  }),
+  topology('jobs', 'one CPU: two LWPs under job control, with signals from an interrupt handler', {
+    threads: [main, other],
+    lwps: { main: 'proc1', other: 'proc1' },
+    interrupts: [nic],
+    options: { jobControl: true, killing: true },
+  }),
+  topology('signals', 'one CPU: two LWPs that take and mask a signal', {
+    threads: [main, other],
+    lwps: { main: 'proc1', other: 'proc1' },
+    interrupts: [nic],
+    options: { signalling: true },
+  }),
+  topology('forks', 'one CPU: two LWPs that fork, and end', {
+    threads: [main, other, place('child'), place('child2')],
+    lwps: { main: 'proc1', other: 'proc1', child: 'proc2', child2: 'proc2' },
+    options: { forking: true, exiting: true },
+  }),
+  topology('kernel-threads', 'one CPU: an LWP, and threads that the kernel makes for itself', {
+    threads: [main, place('worker', 'sys'), place('worker2', 'sys')],
+    lwps: { main: 'proc1' },
+    interrupts: [nic],
+    options: { exiting: true },
+  }),
+];
