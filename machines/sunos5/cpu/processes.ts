@@ -50,8 +50,8 @@ export const processCalls = {
     ...fromUser,
     { guard: 'otherProcess' },
     { guard: 'lwpGone' },
-    { guard: 'notSuspended', actions: 'liftHold', meta: kernel('lwp.c lwp_continue()') },
-    { guard: 'processHolds', actions: 'liftHold', meta: kernel('lwp.c lwp_continue()') },
+    { guard: 'notSuspended', actions: ['liftHold', 'tryKernelPreemption'], meta: kernel('lwp.c lwp_continue()') },
+    { guard: 'processHolds', actions: ['liftHold', 'tryKernelPreemption'], meta: kernel('lwp.c lwp_continue()') },
     { actions: ['liftHold', 'continueLwp', 'tryKernelPreemption'], meta: kernel('lwp.c lwp_continue()') },
   ],
   FORK1: [...fromUser, { actions: 'callFork1', meta: kernel('fork.c fork1()') }],
@@ -107,7 +107,11 @@ export const signalling = {
     },
     { actions: ['postKill', 'startAllStopped', 'tryKernelPreemption'], meta: sig },
   ],
-  SIGSTOP: [{ guard: 'processGone' }, { guard: 'stopAlreadyWanted' }, { actions: ['postStop', 'tryKernelPreemption'], meta: sig }],
+  SIGSTOP: [
+    { guard: 'processGone' },
+    { guard: 'stopAlreadyWanted' },
+    { actions: ['postStop', 'tryKernelPreemption'], meta: sig },
+  ],
   SIGCONT: [
     { guard: 'processGone' },
     { guard: 'alreadyContinued' },

@@ -14,7 +14,15 @@ const cfork = { kernel: 'fork.c cfork()' };
 export const fork = setup({
   types: { events: {} as PathEvent, tags: {} as 'return' },
   guards: guards('exitUnderWay', 'noChildLeft', 'forkUnderWay', 'stopInSympathy', 'othersStillRun'),
-  actions: effects('holdOthers', 'dropHold', 'waitForOthers', 'cloneProcess', 'continueOthers', 'swtch'),
+  actions: effects(
+    'holdOthers',
+    'dropHold',
+    'waitForOthers',
+    'cloneProcess',
+    'continueOthers',
+    'tryKernelPreemption',
+    'swtch',
+  ),
 }).createMachine({
   id: 'fork',
   initial: 'begin',
@@ -25,26 +33,37 @@ export const fork = setup({
           { guard: 'exitUnderWay', target: 'done', meta: hold },
           { guard: 'noChildLeft', target: 'done', meta: cfork },
           { guard: 'forkUnderWay', target: 'done', meta: hold },
-          { target: 'hold', actions: 'holdOthers', meta: hold },
+          { target: 'hold', actions: ['holdOthers', 'tryKernelPreemption'], meta: hold },
         ],
       },
     },
     hold: {
       on: {
         CONTINUE: [
-          { guard: 'exitUnderWay', target: 'done', actions: 'dropHold', meta: hold },
+          { guard: 'exitUnderWay', target: 'done', actions: ['dropHold', 'tryKernelPreemption'], meta: hold },
           // if others have stopped for job control the count never gets to zero: give up, and stop like them
-          { guard: 'stopInSympathy', target: 'done', actions: ['dropHold', 'continueOthers'], meta: hold },
+          {
+            guard: 'stopInSympathy',
+            target: 'done',
+            actions: ['dropHold', 'continueOthers', 'tryKernelPreemption'],
+            meta: hold,
+          },
           { guard: 'othersStillRun', target: 'hold', actions: ['waitForOthers', 'swtch'], meta: hold },
-          { target: 'clone', actions: 'dropHold', meta: hold },
+          { target: 'clone', actions: ['dropHold', 'tryKernelPreemption'], meta: hold },
         ],
       },
     },
     clone: {
-      on: { CONTINUE: { target: 'release', actions: 'cloneProcess', meta: cfork } },
+      on: { CONTINUE: { target: 'release', actions: ['cloneProcess', 'tryKernelPreemption'], meta: cfork } },
     },
     release: {
-      on: { CONTINUE: { target: 'done', actions: 'continueOthers', meta: { kernel: 'lwp.c continuelwps()' } } },
+      on: {
+        CONTINUE: {
+          target: 'done',
+          actions: ['continueOthers', 'tryKernelPreemption'],
+          meta: { kernel: 'lwp.c continuelwps()' },
+        },
+      },
     },
     done: { tags: 'return' },
   },

@@ -43,8 +43,8 @@ export const issig = setup({
     look: {
       on: {
         CONTINUE: [
-          { guard: 'mustExit', target: 'look', actions: 'callLwpExit', meta: hold },
-          { guard: 'processKilled', target: 'look', actions: 'callExit', meta: sig('psig') },
+          { guard: 'mustExit', target: 'done', actions: 'callLwpExit', meta: hold },
+          { guard: 'processKilled', target: 'done', actions: 'callExit', meta: sig('psig') },
           { guard: 'heldBack', target: 'look', actions: ['suspendItself', 'swtch'], meta: hold },
           { guard: 'stopInSympathy', target: 'stopping', meta: sig('issig_forreal') },
           { guard: 'stopSignalPending', target: 'stopping', actions: 'takeStopSignal', meta: sig('isjobstop') },

@@ -24,6 +24,7 @@ export const lwpCreate = setup({
     'markForExit',
     'settleLwp',
     'createDone',
+    'tryKernelPreemption',
   ),
 }).createMachine({
   id: 'lwpCreate',
@@ -53,7 +54,7 @@ export const lwpCreate = setup({
           {
             guard: 'addressUnwritable',
             target: 'done',
-            actions: ['loadRegisters', 'markForExit', 'createDone'],
+            actions: ['loadRegisters', 'markForExit', 'createDone', 'tryKernelPreemption'],
             meta: syslwp,
           },
           { target: 'finish', actions: 'loadRegisters', meta: syslwp },
@@ -64,7 +65,7 @@ export const lwpCreate = setup({
       on: {
         CONTINUE: {
           target: 'done',
-          actions: ['settleLwp', 'createDone'],
+          actions: ['settleLwp', 'createDone', 'tryKernelPreemption'],
           meta: { kernel: 'lwp.c lwp_create_done()' },
         },
       },

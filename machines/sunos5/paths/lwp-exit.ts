@@ -19,8 +19,13 @@ export const lwpExit = setup({
     leave: {
       on: {
         CONTINUE: [
-          { guard: 'lastOfProcess', target: 'leave', actions: 'callExit', meta: { kernel: 'exit.c proc_exit()' } },
-          { guard: 'leavesNoEntry', target: 'done', actions: ['vanish', 'becomeZombie', 'swtch'], meta: lwp('lwp_exit') },
+          { guard: 'lastOfProcess', target: 'done', actions: 'callExit', meta: { kernel: 'exit.c proc_exit()' } },
+          {
+            guard: 'leavesNoEntry',
+            target: 'done',
+            actions: ['vanish', 'becomeZombie', 'swtch'],
+            meta: lwp('lwp_exit'),
+          },
           { target: 'done', actions: ['leaveEntry', 'becomeZombie', 'swtch'], meta: lwp('lwp_exit') },
         ],
       },
@@ -45,6 +50,7 @@ export const procExit = setup({
     'standAlone',
     'endProcess',
     'becomeZombie',
+    'tryKernelPreemption',
     'swtch',
   ),
 }).createMachine({
@@ -55,7 +61,7 @@ export const procExit = setup({
       on: {
         CONTINUE: [
           { guard: 'exitUnderWay', target: 'done', actions: 'callLwpExit', meta: lwp('exitlwps') },
-          { target: 'hold', actions: ['winExit', 'askAllToExit'], meta: lwp('exitlwps') },
+          { target: 'hold', actions: ['winExit', 'askAllToExit', 'tryKernelPreemption'], meta: lwp('exitlwps') },
         ],
       },
     },
@@ -63,7 +69,7 @@ export const procExit = setup({
       on: {
         CONTINUE: [
           { guard: 'othersStillRun', target: 'hold', actions: ['waitForOthers', 'swtch'], meta: lwp('exitlwps') },
-          { target: 'drain', actions: 'continueOthers', meta: lwp('exitlwps') },
+          { target: 'drain', actions: ['continueOthers', 'tryKernelPreemption'], meta: lwp('exitlwps') },
         ],
       },
     },

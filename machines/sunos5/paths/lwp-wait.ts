@@ -36,7 +36,7 @@ export const lwpWait = setup({
 export const lwpSuspend = setup({
   types: { events: {} as PathEvent, tags: {} as 'return' },
   guards: guards('targetIsItself', 'targetGone', 'holdLifted', 'targetSuspended', 'mustReturn'),
-  actions: effects('askHold', 'waitForHold', 'noteSuspension', 'swtch'),
+  actions: effects('askHold', 'waitForHold', 'noteSuspension', 'tryKernelPreemption', 'swtch'),
 }).createMachine({
   id: 'lwpSuspend',
   initial: 'ask',
@@ -46,7 +46,7 @@ export const lwpSuspend = setup({
         CONTINUE: [
           { guard: 'targetGone', target: 'done', meta: suspend },
           { guard: 'targetIsItself', target: 'done', actions: 'askHold', meta: suspend },
-          { target: 'wait', actions: 'askHold', meta: suspend },
+          { target: 'wait', actions: ['askHold', 'tryKernelPreemption'], meta: suspend },
         ],
       },
     },

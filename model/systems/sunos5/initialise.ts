@@ -28,6 +28,8 @@ function prepare(m: Sunos5, thread: number): void {
     m.thread.BECOME_IDLE(thread);
   } else if (m.unborn[thread] === 0) {
     prepareSleeper(m, thread);
+  } else {
+    m.priority.set(thread, startPriority(m, thread));
   }
 }
 

@@ -2,7 +2,7 @@ import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { threadStack } from './lookup.ts';
 import { cleanLwp, cleanThread, currentProcess, lwpsOf, SUSPENDED, setUpThread } from './process.ts';
-import { postAst, tryKernelPreemption } from './requests.ts';
+import { postAst } from './requests.ts';
 import type { Parts, Sunos5, Sunos5Effect, Sunos5Guard } from './shape.ts';
 
 /** _lwp_create() and lwp_create_done(). */
@@ -87,6 +87,7 @@ export const lwpCreateEffects = {
       m.lwp.CANCEL(lwp);
       cleanThread(m, m.body[lwp]);
       cleanLwp(m, lwp);
+      m.userImage.set(lwp, 1);
       m.frames.setLocal(stack, CREATED, 0);
     },
     insertLwp: (m, cpu, stack) => {
@@ -105,9 +106,6 @@ export const lwpCreateEffects = {
       m.awaited.set(lwp, m.asksDaemon[request] + m.asksDetached[request] > 0 ? 0 : 1);
       m.holdAsked.set(lwp, m.asksSuspended[request]);
     },
-    createDone: (m, cpu, stack) => {
-      createDone(m, cpu, createdBy(m, stack));
-      tryKernelPreemption(m, cpu);
-    },
+    createDone: (m, cpu, stack) => createDone(m, cpu, createdBy(m, stack)),
   },
 } satisfies Parts<Sunos5Effect>;

@@ -130,6 +130,7 @@ export const lwpExitEffects = {
     standAlone: (m, cpu) => {
       const process = currentProcess(m, cpu);
       m.lwpRunning.increment(process);
+      m.holder.set(process, NONE);
       m.observe(SAW.proc_exit, cpu, process, m.current.get(cpu), 0);
     },
     endProcess,

@@ -91,11 +91,12 @@ export function setUpThread(m: Sunos5, cpu: number, thread: number): void {
   m.observe(SAW.sched_process_fork, cpu, thread, 0, 0);
 }
 
-/** What a thread leaves behind in its own lanes goes back to zero, so that its place can be used again. */
+/** What a thread leaves behind in its own lanes goes back to where it was, so that its place can be used again. */
 export function cleanThread(m: Sunos5, thread: number): void {
-  for (const field of [m.priority, m.inherited, m.timeLeft, m.cpuPriority, m.waited, m.expired, m.ranThisTick, m.ast]) {
+  for (const field of [m.inherited, m.timeLeft, m.cpuPriority, m.waited, m.expired, m.ranThisTick, m.ast]) {
     field.set(thread, 0);
   }
+  m.priority.set(thread, startPriority(m, thread));
   m.preemptCount.set(thread, 0);
   m.lastCpu.set(thread, m.home[thread]);
   while (m.frames.busy(threadStack(m, thread))) m.frames.leave(threadStack(m, thread), 0);

@@ -26,7 +26,8 @@ const call = (event: string, says: string, more: Partial<Stimulus> = {}): Stimul
 const kernelPlace = (m: Sunos5, thread: number) => m.unborn[thread] === 1 && m.class[thread] === SYSTEM;
 
 /** All LWPs of the process are still to be made: a place for the child of a fork. */
-const childPlace = (m: Sunos5, process: number) => m.body.every((body, lwp) => m.belongsTo[lwp] !== process || m.unborn[body] === 1);
+const childPlace = (m: Sunos5, process: number) =>
+  m.body.every((body, lwp) => m.belongsTo[lwp] !== process || m.unborn[body] === 1);
 
 /** What may happen next, in order of preference: first what the kernel owes, then what moves it on. */
 export const sunos5Stimuli = {
