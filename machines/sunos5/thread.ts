@@ -48,7 +48,7 @@ const kernel = (place: string) => ({ kernel: place });
  */
 export const thread = setup({
   types: { events: {} as ThreadEvent, tags: {} as ThreadTag },
-  actions: effects('saveKernelRegisters', 'restoreKernelRegisters'),
+  actions: effects('saveKernelRegisters', 'restoreKernelRegisters', 'leaveDispatcher'),
 }).createMachine({
   id: 'thread',
   type: 'parallel',
@@ -74,10 +74,14 @@ export const thread = setup({
           tags: 'running',
           on: {
             ENQUEUE: { target: 'run', meta: kernel('disp.c setbackdq(), setfrontdq()') },
-            SLEEP: 'sleep',
-            COMPLETE: { target: 'free', meta: kernel('intr.c intr_thread_epilog()') },
-            STOP: { target: 'stopped', meta: kernel('sig.c stop()') },
-            DIE: { target: 'zombie', meta: kernel('lwp.c lwp_exit(), thread.c thread_exit()') },
+            SLEEP: { target: 'sleep', actions: 'leaveDispatcher' },
+            COMPLETE: { target: 'free', actions: 'leaveDispatcher', meta: kernel('intr.c intr_thread_epilog()') },
+            STOP: { target: 'stopped', actions: 'leaveDispatcher', meta: kernel('sig.c stop()') },
+            DIE: {
+              target: 'zombie',
+              actions: 'leaveDispatcher',
+              meta: kernel('lwp.c lwp_exit(), thread.c thread_exit()'),
+            },
           },
         },
         stopped: {

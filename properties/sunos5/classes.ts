@@ -2,7 +2,6 @@ import { NONE } from '../../model/state/field.ts';
 import { type Observation, OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { quantumOf, startPriority } from '../../model/systems/sunos5/classes/index.ts';
 import { TABLE } from '../../model/systems/sunos5/classes/time-sharing.ts';
-import { dispatchPriority } from '../../model/systems/sunos5/lookup.ts';
 import { REAL_TIME, type Sunos5, SYSTEM, TIME_SHARING } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
 import { bottomOf, ordinary, sawAt, threadName, wasRunning } from './look.ts';
@@ -81,9 +80,9 @@ export const classProperties = properties<Sunos5>([
     mutant: 'takes-the-last',
     on: ['sched_choose'],
     when: (_m, { object }) => object !== NONE,
-    holds: (m, { subject, object: queue }) => {
+    holds: (m, { cpu, subject, object: queue }) => {
       if (m.serves[queue] === 0 && m.runQueue.heads.before(queue) === 0) return false;
-      return stealing(m, subject, queue) || m.runQueue.heads.before(queue) - 1 === subject;
+      return stealing(m, cpu, queue) || m.runQueue.heads.before(queue) - 1 === subject;
     },
   },
   {
@@ -97,7 +96,7 @@ export const classProperties = properties<Sunos5>([
     when: (m, { subject }) => m.runQueue.holds(subject) && countOf(m, SAW.sched_wakeup) === 1,
     holds: (m, seen) => {
       const { subject: thread } = seen;
-      const queue = m.onQueue.get(thread);
+      const queue = m.dispQueue.get(thread);
       const level = m.level.get(thread);
       const next = m.runQueue.next(thread);
       if (!atHead(seen)) return next === NONE || m.level.get(next) < level;
@@ -262,7 +261,4 @@ export const classProperties = properties<Sunos5>([
 ]);
 
 /** The thread was taken from the queue of another CPU, past those that may not go or are too warm. */
-function stealing(m: Sunos5, thread: number, queue: number): boolean {
-  const cpu = m.dispatched.values.indexOf(thread + 1);
-  return m.serves[queue] === 0 && m.queueOf[queue] !== cpu && dispatchPriority(m, thread) >= 0;
-}
+const stealing = (m: Sunos5, cpu: number, queue: number): boolean => m.serves[queue] === 0 && m.queueOf[queue] !== cpu;

@@ -10,29 +10,36 @@ import {
   lwpOf,
   partitionOf,
   queueOfCpu,
+  threadStack,
 } from '../../model/systems/sunos5/lookup.ts';
-import { DISP_LEVEL, KPREEMPT_PRI } from '../../model/systems/sunos5/priorities.ts';
+import { DISP_LEVEL, KPREEMPT_PRI, packedEntity } from '../../model/systems/sunos5/priorities.ts';
 import { KERNEL_FLAG } from '../../model/systems/sunos5/requests.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { workElsewhere } from '../../model/systems/sunos5/switch.ts';
 import { properties } from '../property.ts';
 import { busy, highestLevel, ordinary, sawAt, stable, tellQueue, threadName } from './look.ts';
 
-const allStable = (m: Sunos5) => {
+export const allStable = (m: Sunos5) => {
   for (let cpu = 0; cpu < m.current.values.length; cpu++) if (!stable(m, cpu)) return false;
   return true;
 };
 
 /** Whether some CPU would have to let the best of the partition's queue run, by its priority. */
-const somebodyRunsLess = (m: Sunos5, level: number) => {
+export const somebodyRunsLess = (m: Sunos5, level: number) => {
   for (let cpu = 0; cpu < m.current.values.length; cpu++) if (m.dispatchPriority.get(cpu) < level + 1) return true;
   return false;
 };
 
-const somebodyIsAsked = (m: Sunos5) => {
+export const somebodyIsAsked = (m: Sunos5) => {
   for (let cpu = 0; cpu < m.current.values.length; cpu++) {
     if (m.kprunrun.get(cpu) === 1 || m.dispatchPriority.get(cpu) === 0) return true;
   }
+  return false;
+};
+
+/** Some CPU has chosen a thread that is at least as urgent. */
+const somebodyRunsMore = (m: Sunos5, level: number) => {
+  for (let cpu = 0; cpu < m.current.values.length; cpu++) if (m.dispatchPriority.get(cpu) >= level + 1) return true;
   return false;
 };
 
@@ -51,10 +58,12 @@ function disabledAt(m: Sunos5, victim: number): number {
   return depth;
 }
 
-/** The thread is about to see its AST, and will be preempted there. */
-function onWayToUser(m: Sunos5, thread: number): boolean {
+/** The thread is on its way to user mode, where it will be preempted. */
+function onWayToUser(m: Sunos5, cpu: number): boolean {
+  const thread = m.current.get(cpu);
   const lwp = lwpOf(m, thread);
-  return lwp !== NONE && m.lwp.is.showsUser(lwp) && m.ast.get(thread) === 1;
+  if (lwp === NONE || !m.lwp.is.showsUser(lwp)) return false;
+  return m.ast.get(thread) === 1 || (m.runrun.get(cpu) === 1 && m.frames.busy(threadStack(m, thread)));
 }
 
 /** What the dispatcher chooses, and who is asked for the CPU (SO-42 … SO-52, SO-62). */
@@ -104,7 +113,7 @@ export const dispatcherProperties = properties<Sunos5>([
   {
     kind: 'state',
     id: 'sunos5/partition-not-forgotten',
-    says: "when a thread of the partition's queue is better than what some CPU runs, a CPU has been asked, or idles",
+    says: "when a thread of the partition's queue is better than what a CPU runs, one is asked, idles, or runs a better one",
     rules: ['SO-45'],
     confidence: 'code',
     mutant: 'M13',
@@ -114,8 +123,8 @@ export const dispatcherProperties = properties<Sunos5>([
       !m.runQueue.isEmpty(queue) &&
       allStable(m) &&
       somebodyRunsLess(m, highestLevel(m, queue)),
-    holds: somebodyIsAsked,
-    doc: 'It does not say which CPU, nor that the k best threads are asked for at once. The converse of one request a thread holds neither.',
+    holds: (m, queue) => somebodyIsAsked(m) || somebodyRunsMore(m, highestLevel(m, queue)),
+    doc: 'It does not say which CPU, nor that the k best threads are asked for at once. That the CPU which was asked may meanwhile have got a better thread, and that nobody else is asked then, is a finding: see sunos5/partition-always-asked.',
   },
   {
     kind: 'step',
@@ -146,8 +155,8 @@ export const dispatcherProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'M15',
     on: ['sched_preempt'],
-    holds: (m, { cpu, object: victim }) =>
-      disabledAt(m, victim) === 0 && m.pil.before(cpu) < DISP_LEVEL && ordinary(m, victim),
+    holds: (m, { object: victim, detail }) =>
+      disabledAt(m, victim) === 0 && packedEntity(detail) < DISP_LEVEL && ordinary(m, victim),
     because: (m, { object }) => `${threadName(m, object)} had disabled preemption ${disabledAt(m, object)} times`,
   },
   {
@@ -176,7 +185,7 @@ export const dispatcherProperties = properties<Sunos5>([
       m.pil.get(cpu) >= 3 ||
       m.crossCalled.get(cpu) === 1 ||
       m.retryPosted.get(cpu) === 1 ||
-      onWayToUser(m, m.current.get(cpu)),
+      onWayToUser(m, cpu),
     doc: 'The bounded form of the dispatch latency: what delays a real-time thread is a section in which preemption is disabled, an interrupt, or a cross-call under way.',
   },
   {
@@ -199,7 +208,7 @@ export const dispatcherProperties = properties<Sunos5>([
     mutant: 'binding-ignored',
     each: 'thread',
     when: (m, thread) => isBound(m, thread) && m.runQueue.holds(thread),
-    holds: (m, thread) => m.onQueue.get(thread) === queueOfCpu(m, m.home[thread]),
+    holds: (m, thread) => m.dispQueue.get(thread) === queueOfCpu(m, m.home[thread]),
   },
   {
     kind: 'step',

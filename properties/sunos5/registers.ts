@@ -201,17 +201,15 @@ export const registerProperties = properties<Sunos5>([
   {
     kind: 'state',
     id: 'sunos5/onproc-is-somewhere',
-    says: 'a thread that is onproc is in the chain of a CPU, or some dispatcher has chosen it',
+    says: 'a thread that is onproc is in the chain of the CPU of its t_disp_queue, or chosen by the dispatcher of that CPU',
     rules: ['SO-40'],
     confidence: 'code',
     mutant: 'forgets-the-pinned',
     each: 'thread',
     when: (m, thread) => m.thread.is.running(thread) && !isIdleThread(m, thread),
     holds: (m, thread) => {
-      for (let cpu = 0; cpu < m.current.values.length; cpu++) {
-        if (inChain(m, cpu, thread) || m.dispatched.get(cpu) === thread) return true;
-      }
-      return false;
+      const cpu = m.queueOf[m.dispQueue.get(thread)] as number;
+      return inChain(m, cpu, thread) || m.dispatched.get(cpu) === thread;
     },
   },
 ]);

@@ -31,7 +31,7 @@ export const structureProperties = properties<Sunos5>([
     when: (m, thread) => m.runQueue.holds(thread) || (m.thread.is.runnable(thread) && !m.thread.is.swappedOut(thread)),
     holds: (m, thread) =>
       m.thread.is.runnable(thread) &&
-      m.onQueue.get(thread) !== NONE &&
+      m.dispQueue.get(thread) !== NONE &&
       m.level.get(thread) === dispatchPriority(m, thread),
     because: (m, thread) => `its level is ${m.level.get(thread)}, its priority ${dispatchPriority(m, thread)}`,
   },

@@ -1,9 +1,15 @@
 import { sunos5 as system } from '../../model/systems/sunos5/system.ts';
 import { sunos5Untaken as untaken } from '../../model/systems/sunos5/untaken.ts';
-import { sunos5Variants as variants } from '../../model/systems/sunos5/variants.ts';
+import { sunos5Equivalents, sunos5Variants } from '../../model/systems/sunos5/variants.ts';
 import type { Suite } from '../suite.ts';
 import { sunos5Properties as properties } from './properties.ts';
 import { sunos5Rules as rules } from './rules.ts';
 
 /** The multithreaded kernel of SunOS 5. */
-export const sunos5: Suite = { system, properties, variants, untaken, rules };
+export const sunos5: Suite = {
+  system,
+  properties,
+  variants: [...sunos5Variants, ...sunos5Equivalents],
+  untaken,
+  rules,
+};

@@ -153,18 +153,20 @@ export const userReturn = setup({
             meta: { kernel: 'lwp.c holdlwp(), sig.c issig()' },
           },
           {
-            guard: and(['astPosted', 'userPreemptionWanted']),
-            target: 'test',
-            actions: ['clearAst', 'trapReturn', 'preempt'],
-            meta: { kernel: 'trap.c trap()' },
-          },
-          {
             guard: 'astPosted',
-            target: 'test',
+            target: 'trap',
             actions: ['clearAst', 'trapReturn'],
             meta: { kernel: 'trap.c trap()' },
           },
           { target: 'done', actions: 'enterUser', meta: { kernel: 'locore.s sys_rtt' } },
+        ],
+      },
+    },
+    trap: {
+      on: {
+        CONTINUE: [
+          { guard: 'userPreemptionWanted', target: 'test', actions: 'preempt', meta: { kernel: 'trap.c trap()' } },
+          { target: 'test', meta: { kernel: 'trap.c trap()' } },
         ],
       },
     },

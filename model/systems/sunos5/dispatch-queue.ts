@@ -42,17 +42,17 @@ export function insert(
 export function linkAt(m: Sunos5, queue: number, thread: number, level: number, head: boolean): void {
   m.runQueue.insertAfter(queue, placeAt(m, queue, level, head), thread);
   m.level.set(thread, level);
-  m.onQueue.set(thread, queue);
+  m.dispQueue.set(thread, queue);
   m.runnable.increment(queue);
 }
 
 /** dispdeq(): takes a thread off its queue; its state is still RUN. */
 export function remove(m: Sunos5, executing: number, thread: number): void {
-  const queue = m.onQueue.get(thread);
+  const queue = m.dispQueue.get(thread);
   const level = m.level.get(thread);
   m.runQueue.remove(queue, thread);
   m.level.set(thread, 0);
-  m.onQueue.set(thread, NONE);
+  m.dispQueue.set(thread, NONE);
   m.runnable.decrement(queue);
   m.observe(SAW.sched_dequeue, executing, thread, m.queueOf[queue], level);
   m.dispq.REMOVED(queue, level);

@@ -1,6 +1,6 @@
 import { NONE } from '../../state/field.ts';
 import { quantumOf, startPriority } from './classes/index.ts';
-import { idleOf, isIdleThread, isInterruptThread, lwpOf } from './lookup.ts';
+import { idleOf, isIdleThread, isInterruptThread, lwpOf, queueOfCpu } from './lookup.ts';
 import { type Sunos5, TIME_SHARING } from './shape.ts';
 
 /**
@@ -70,6 +70,7 @@ function run(m: Sunos5, cpu: number, thread: number): void {
   if (!isIdleThread(m, thread)) {
     m.thread.ENQUEUE(thread);
     m.runLock.set(thread, 1);
+    m.dispQueue.set(thread, queueOfCpu(m, cpu));
     m.ranThisTick.set(thread, 1);
     m.dispatchPriority.set(cpu, m.priority.get(thread) + 1);
   }

@@ -10,6 +10,7 @@ import {
   lookup,
   lwpOf,
   onHighLevel,
+  queueOfCpu,
   threadStack,
 } from './lookup.ts';
 import { INTR_PRI, LOCK_LEVEL } from './priorities.ts';
@@ -44,6 +45,7 @@ export function takeInterrupt(m: Sunos5, cpu: number, interrupt: number): void {
   m.thread.PIN(beneath);
   const thread = m.pool.shift(cpu);
   m.thread.TAKE(thread);
+  m.dispQueue.set(thread, queueOfCpu(m, cpu));
   m.pins.set(thread, beneath);
   m.ownLwp.set(thread, m.ownLwp.get(beneath));
   m.runLock.set(thread, 1);

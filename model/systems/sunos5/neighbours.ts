@@ -68,7 +68,7 @@ function visitChain(m: Sunos5, first: number, visit: Visit): void {
 function aroundThread(m: Sunos5, thread: number, visit: Visit): void {
   visit('cpu', m.lastCpu.get(thread));
   if (m.lastCpu.before(thread) !== m.lastCpu.get(thread)) visit('cpu', m.lastCpu.before(thread));
-  const queue = m.onQueue.get(thread);
+  const queue = m.dispQueue.get(thread);
   if (queue !== NONE) visit('dispq', queue);
   visitChain(m, m.pins.before(thread), visit);
   const lwp = lwpOf(m, thread);

@@ -1,7 +1,7 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { bestWaiting } from './dispatch-queue.ts';
-import { dispatchPriority, isSwitching, lwpOf, queueOfCpu, threadStack } from './lookup.ts';
+import { dispatchPriority, isIdleThread, lwpOf, queueOfCpu, threadStack } from './lookup.ts';
 import { DISP_LEVEL, KPREEMPT_PRI, packed, packedEntity, packedValue } from './priorities.ts';
 import type { Parts, Sunos5, Sunos5Effect, Sunos5Guard } from './shape.ts';
 
@@ -23,7 +23,7 @@ export const mustSurrender = (m: Sunos5, cpu: number): boolean =>
 /** Whether its state says that the thread is on its way off the CPU, or not on this one. */
 function isSwitchingAway(m: Sunos5, cpu: number): boolean {
   const thread = m.current.get(cpu);
-  return !m.thread.is.running(thread) || (isSwitching(m, cpu) && m.dispatched.get(cpu) !== thread);
+  return !m.thread.is.running(thread) || (!isIdleThread(m, thread) && m.dispQueue.get(thread) !== queueOfCpu(m, cpu));
 }
 
 /** preempt(): the class says where the thread is queued; then swtch(). */
@@ -83,11 +83,17 @@ export function disablePreemption(m: Sunos5, cpu: number): void {
   m.observe(SAW.preempt_disable, cpu, thread, 0, m.preemptCount.get(thread));
 }
 
+/** Notes a preemption: the interrupt level of the CPU, and the best priority that waits there, plus 1. */
+function notePreemption(m: Sunos5, cpu: number): void {
+  const best = bestWaiting(m, queueOfCpu(m, cpu));
+  const detail = packed(m.pil.get(cpu), best + 1);
+  m.observe(SAW.sched_preempt, cpu, m.runQueue.head(queueOfCpu(m, cpu)), m.current.get(cpu), detail);
+}
+
 /** The end of kpreempt(): t_preempt is up while the thread is off the CPU. */
 function preemptInKernel(m: Sunos5, cpu: number): void {
   const thread = m.current.get(cpu);
-  const best = bestWaiting(m, queueOfCpu(m, cpu));
-  m.observe(SAW.sched_preempt, cpu, m.runQueue.head(queueOfCpu(m, cpu)), thread, packed(1, best + 1));
+  notePreemption(m, cpu);
   disablePreemption(m, cpu);
   m.call.kpreempt(threadStack(m, thread));
   preempt(m, cpu);
@@ -128,9 +134,7 @@ export const requestEffects = {
     clearAst: (m, cpu) => m.ast.set(m.current.get(cpu), 0),
     trapReturn: (m, cpu) => m.cpu.CL_TRAPRET(cpu, m.current.get(cpu)),
     preempt: (m, cpu) => {
-      const thread = m.current.get(cpu);
-      const best = bestWaiting(m, queueOfCpu(m, cpu));
-      m.observe(SAW.sched_preempt, cpu, m.runQueue.head(queueOfCpu(m, cpu)), thread, packed(0, best + 1));
+      notePreemption(m, cpu);
       preempt(m, cpu);
     },
     swtch: (m, cpu) => m.cpu.SWTCH(cpu),

@@ -112,8 +112,8 @@ export const sunos5Shape = shape({
     /** t_pri, t_epri (0: none) */
     priority: value('thread', MAX_PRI),
     inherited: value('thread', MAX_PRI),
-    /** The queue on which it stands, and its level there. */
-    onQueue: reference('thread', 'dispq'),
+    /** t_disp_queue: the queue on which it stands or, while it is onproc, that of its CPU; and its level there. */
+    dispQueue: reference('thread', 'dispq'),
     level: value('thread', MAX_PRI),
     /** t_cpu */
     lastCpu: reference('thread', 'cpu'),

@@ -35,12 +35,13 @@ export function dispatch(m: Sunos5, cpu: number, stack: number, thread: number):
   m.frames.setLocal(stack, NEXT, thread + 1);
   m.dispatched.set(cpu, thread);
   m.dispatchPriority.set(cpu, isIdleThread(m, thread) ? 0 : dispatchPriority(m, thread) + 1);
+  if (!isIdleThread(m, thread)) m.dispQueue.set(thread, queueOfCpu(m, cpu));
   m.thread.DISPATCH(thread);
 }
 
 /** Takes a thread off the queue on which it stands. */
 export function take(m: Sunos5, cpu: number, stack: number, thread: number): void {
-  const queue = m.onQueue.get(thread);
+  const queue = m.dispQueue.get(thread);
   remove(m, cpu, thread);
   m.observe(SAW.sched_choose, cpu, thread, queue, 0);
   dispatch(m, cpu, stack, thread);
@@ -157,6 +158,7 @@ export const switchGuards = {
 export const switchEffects = {
   cpu: { startSwtch },
   thread: {
+    leaveDispatcher: (m, thread) => m.dispQueue.set(thread, NONE),
     saveKernelRegisters: (m, thread) => m.observe(SAW.kernel_regs_save, m.lastCpu.get(thread), thread, 0, 0),
     restoreKernelRegisters: (m, thread) => m.observe(SAW.kernel_regs_restore, m.lastCpu.get(thread), thread, 0, 0),
   },

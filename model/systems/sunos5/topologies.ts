@@ -100,9 +100,11 @@ const corners: readonly Topology[] = [
     interrupts: [clock],
     options: { yielding: true },
   }),
-  topology('equals', 'one CPU: three real-time threads of one priority that yield to each other', {
+  topology('equals', 'one CPU: three real-time threads of one priority that yield to each other and share a mutex', {
     threads: [urgent, thread('urgent2', 'cpu0', 'rt'), thread('urgent3', 'cpu0', 'rt')],
-    options: { yielding: true },
+    interrupts: [interrupt('uart', 'cpu0', 4)],
+    mutexes: 1,
+    options: { yielding: true, sleepWithMutex: true },
   }),
   topology('urgent', 'one CPU: a real-time thread, a system thread that disables preemption, an LWP, an interrupt', {
     threads: [user, daemon, urgent],
@@ -139,10 +141,18 @@ const corners: readonly Topology[] = [
     mutexes: 1,
     options: { sleepWithMutex: true },
   }),
-  topology('crowd', 'two CPUs: three time-sharing threads, of which an idle CPU may steal all but the bound one', {
+  topology('crowd', 'two CPUs: time-sharing threads, of which an idle CPU may steal all but the bound one', {
     cpus: 2,
-    threads: [user, thread('user2', 'cpu1', 'ts'), thread('pinned', 'cpu0', 'ts', { bound: true, classPriority: 1 })],
-    interrupts: [clock],
+    threads: [user, thread('user2', 'cpu0', 'ts'), thread('fixed', 'cpu0', 'ts', { bound: true, classPriority: 1 })],
+  }),
+  topology('asked', 'two CPUs: a system thread on each, a real-time thread, and a better one that is bound', {
+    cpus: 2,
+    threads: [
+      daemon,
+      thread('daemon2', 'cpu1', 'sys', { bound: true }),
+      urgent,
+      thread('fixed', 'cpu0', 'rt', { bound: true, classPriority: 1 }),
+    ],
   }),
   topology('swap', 'one CPU: LWPs that are swapped out and in by a system thread', {
     threads: [daemon, user, thread('user2', 'cpu0', 'ts')],
@@ -151,15 +161,18 @@ const corners: readonly Topology[] = [
   }),
 ];
 
-/** Time-sharing LWPs, a real-time one and a system thread, two levels of interrupts and the clock. */
+const KINDS = ['ts', 'ts', 'sys', 'rt', 'rt'];
+
+/** Time-sharing LWPs, real-time ones and a system thread, two levels of interrupts and the clock, in turn. */
 export function sunos5OfSize(count: number, threads: number): Topology {
   const homes = Array.from({ length: count }, (_, i) => `cpu${i}`);
   const bodies: EntitySpec[] = [];
   const lwps: Record<string, string> = {};
   for (let i = 0; i < threads; i++) {
     const home = homes[i % count] as string;
-    const kind = i % 4 === 2 ? 'sys' : i % 4 === 3 ? 'rt' : 'ts';
-    bodies.push(thread(`${kind}${i}`, home, kind, { classPriority: i % 2, bound: i % 8 === 7 }));
+    const kind = KINDS[i % KINDS.length] as string;
+    const bound = count > 1 && i % KINDS.length === 4;
+    bodies.push(thread(`${kind}${i}`, home, kind, { classPriority: i % KINDS.length === 4 ? 1 : 0, bound }));
     if (kind !== 'sys') lwps[`${kind}${i}`] = `proc${(i % 3) + 1}`;
   }
   const interrupts = homes.flatMap((home, i) => [
@@ -184,6 +197,6 @@ export function sunos5OfSize(count: number, threads: number): Topology {
 
 export const sunos5Topologies: readonly Topology[] = [
   ...corners,
-  { ...sunos5OfSize(1, 4), name: 'small', says: 'one CPU, a thread of each class, everything allowed' },
-  { ...sunos5OfSize(2, 4), name: 'medium', says: 'two CPUs, four threads, everything allowed' },
+  { ...sunos5OfSize(1, 5), name: 'small', says: 'one CPU, threads of each class, everything allowed' },
+  { ...sunos5OfSize(2, 7), name: 'medium', says: 'two CPUs, seven threads, everything allowed' },
 ];

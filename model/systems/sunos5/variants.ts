@@ -1,9 +1,13 @@
 import type { System } from '../../system/system.ts';
 import type { sunos5Shape } from './shape.ts';
+import * as equivalent from './variants/equivalent.ts';
 import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
 import * as queues from './variants/queues.ts';
 import * as switching from './variants/switching.ts';
+
+/** Changes that break nothing, to see that no property takes them for mistakes. */
+export const sunos5Equivalents: readonly System<typeof sunos5Shape>[] = Object.values(equivalent);
 
 /** Variants of `sunos5`: each has one deliberate mistake. Those of the catalogue have its names (`M9`). */
 export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [

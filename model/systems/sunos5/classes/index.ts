@@ -25,17 +25,15 @@ export function startPriority(m: Sunos5, thread: number): number {
 
 const refillQuantum = (m: Sunos5, _cpu: number, thread: number) => m.timeLeft.set(thread, quantumOf(m, thread));
 
-/** The CPU whose dispatcher has chosen the thread last (that of t_disp_queue while it is ONPROC), or NONE. */
+/** The CPU to whose dispatcher an ordinary thread belongs while it is onproc: that of t_disp_queue, or NONE. */
 export function dispatchingCpu(m: Sunos5, thread: number): number {
-  const last = m.lastCpu.get(thread);
-  if (m.dispatched.get(last) === thread) return last;
-  for (let cpu = 0; cpu < m.current.values.length; cpu++) if (m.dispatched.get(cpu) === thread) return cpu;
-  return NONE;
+  const queue = m.dispQueue.get(thread);
+  return queue === NONE || !m.thread.is.running(thread) ? NONE : m.queueOf[queue];
 }
 
 function betterQueuedHere(m: Sunos5, _cpu: number, thread: number): boolean {
   const cpu = dispatchingCpu(m, thread);
-  if (cpu === NONE || !m.thread.is.running(thread)) return false;
+  if (cpu === NONE) return false;
   return m.priority.get(thread) < maximumOf(m, queueOfCpu(m, cpu));
 }
 
@@ -50,7 +48,10 @@ export const classGuards = {
     betterQueuedHere,
     threadQueued: (m, _cpu, thread) => m.runQueue.holds(thread),
     threadOnProc: (m, _cpu, thread) => m.thread.is.running(thread),
-    threadDispatched: (m, _cpu, thread) => m.thread.is.running(thread) && dispatchingCpu(m, thread) !== NONE,
+    threadDispatched: (m, _cpu, thread) => {
+      const cpu = dispatchingCpu(m, thread);
+      return cpu !== NONE && m.dispatched.get(cpu) === thread;
+    },
   },
 } satisfies Parts<Sunos5Guard>;
 

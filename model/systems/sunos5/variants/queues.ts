@@ -19,7 +19,7 @@ export const M1 = variant(sunos5, {
   effects: {
     cpu: {
       requeue: (m, cpu, thread) => {
-        m.runnable.increment(m.onQueue.get(thread));
+        m.runnable.increment(m.dispQueue.get(thread));
         base.requeue(m, cpu, thread);
       },
     },
