@@ -169,7 +169,7 @@ export const cpu = setup({
     'everybodyMasks',
     'lwpSignalPending',
     'lwpMasks',
-    'alreadyKilled',
+    'killedAndRunning',
     'allSuspended',
     'stopAlreadyWanted',
     'alreadyContinued',

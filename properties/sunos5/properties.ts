@@ -3,7 +3,9 @@ import { dispatcherProperties } from './dispatcher.ts';
 import { falsehoods } from './falsehoods.ts';
 import { interruptProperties } from './interrupts.ts';
 import { mutexProperties } from './mutexes.ts';
+import { processProperties } from './process.ts';
 import { registerProperties } from './registers.ts';
+import { signalProperties } from './signals.ts';
 import { structureProperties } from './structure.ts';
 
 /** All properties of the system `sunos5`: the promises first, then the beliefs that are false. */
@@ -14,5 +16,7 @@ export const sunos5Properties = [
   ...classProperties,
   ...interruptProperties,
   ...mutexProperties,
+  ...processProperties,
+  ...signalProperties,
   ...falsehoods,
 ];

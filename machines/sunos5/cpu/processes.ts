@@ -99,7 +99,7 @@ export const signalling = {
   ],
   SIGKILL: [
     { guard: 'processGone' },
-    { guard: 'alreadyKilled' },
+    { guard: 'killedAndRunning' },
     {
       guard: 'allSuspended',
       actions: ['postKill', 'startAllStopped', 'continueOne', 'tryKernelPreemption'],

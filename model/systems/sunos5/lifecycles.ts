@@ -20,18 +20,24 @@ const plain = request('plain');
 
 /** All of these are searched to the end by the test suite. */
 export const sunos5Lifecycles: readonly Topology[] = [
-  topology('births', 'one CPU: an LWP creates another one in every way, while a real-time LWP may start it too early', {
+  topology('births', 'one CPU: an LWP creates another one, which a real-time LWP may try to start too early', {
     threads: [main, urgent, place('late')],
     lwps: { main: 'proc1', urgent: 'proc1', late: 'proc1' },
     interrupts: [nic],
+    requests: [plain],
+    options: { suspending: true },
+  }),
+  topology('refusals', 'one CPU: an LWP that creates LWPs, suspended or with mistakes, and SIGKILL', {
+    threads: [main, place('late')],
+    lwps: { main: 'proc1', late: 'proc1' },
+    interrupts: [nic],
     requests: [
-      plain,
       request('suspended', 'asksSuspended'),
       request('wrong-flags', 'unknownFlag'),
       request('wrong-context', 'badContext'),
       request('wrong-address', 'badAddress'),
     ],
-    options: { suspending: true },
+    options: { suspending: true, killing: true },
   }),
   topology('deaths', 'one CPU: two LWPs and a place for one, which end, and wait for each other', {
     threads: [main, other, place('late')],
@@ -56,6 +62,11 @@ export const sunos5Lifecycles: readonly Topology[] = [
     lwps: { main: 'proc1', other: 'proc1' },
     interrupts: [nic],
     options: { signalling: true },
+  }),
+  topology('halts', 'one CPU: two LWPs that suspend each other and take a signal', {
+    threads: [main, other],
+    lwps: { main: 'proc1', other: 'proc1' },
+    options: { suspending: true, signalling: true },
   }),
   topology('forks', 'one CPU: two LWPs that fork, and end', {
     threads: [main, other, place('child'), place('child2')],

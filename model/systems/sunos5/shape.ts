@@ -191,7 +191,8 @@ export const sunos5Shape = shape({
     lwpSuspend: { chart: lwpSuspend, locals: ['target'] },
     fork: { chart: fork, locals: ['child', 'all'] },
   },
-  stacks: { thread: 3, cpu: 2 },
+  // the way back to user mode, a stop in it, a kernel preemption, and the next one before that has ended
+  stacks: { thread: 4, cpu: 2 },
   options: {
     /** Threads go to sleep with a mutex held. */
     sleepWithMutex: yesno(),

@@ -110,7 +110,8 @@ export const signalGuards = {
       lwpsOf(m, process).every((lwp) => !inList(m, lwp) || m.maskHeld.get(lwp) === 1),
     lwpSignalPending: (m, _cpu, lwp) => m.directedPending.get(lwp) === 1,
     lwpMasks: (m, _cpu, lwp) => m.maskHeld.get(lwp) === 1,
-    alreadyKilled: (m, _cpu, process) => m.killed.get(process) === 1,
+    // another SIGKILL changes something only if nobody is left to die of the first
+    killedAndRunning: (m, _cpu, process) => m.killed.get(process) === 1 && m.lwpRunning.get(process) > 0,
     // p_lwprcnt is 0, and nobody is in the middle of holding the others
     allSuspended: (m, _cpu, process) =>
       m.lwpRunning.get(process) === 0 && lwpsOf(m, process).every((lwp) => !inList(m, lwp) || isSuspended(m, lwp)),

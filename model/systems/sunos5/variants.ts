@@ -3,6 +3,7 @@ import type { sunos5Shape } from './shape.ts';
 import * as equivalent from './variants/equivalent.ts';
 import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
+import * as processes from './variants/processes.ts';
 import * as queues from './variants/queues.ts';
 import * as switching from './variants/switching.ts';
 
@@ -15,4 +16,5 @@ export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(switching),
   ...Object.values(interrupts),
   ...Object.values(mutexes),
+  ...Object.values(processes),
 ];
