@@ -337,7 +337,7 @@ export const processProperties = properties<Sunos5>([
     rules: ['SO-30'],
     confidence: 'derived',
     expect: 'refuted',
-    mutant: 'none: it breaks by itself',
+    mutant: '-',
     each: 'process',
     when: (m, process) => m.killed.get(process) === 1 && alive(m, process),
     holds: (m, process) => listed(m, process).some((lwp) => canRun(m, lwp)),
