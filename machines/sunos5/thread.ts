@@ -119,7 +119,6 @@ export const thread = setup({
             SAVE: { target: 'saved', actions: 'saveKernelRegisters', meta: kernel('swtch.s resume()') },
             PIN: { target: 'pinned', meta: kernel('intr.c intr_thread_prolog()') },
             COMPLETE: 'saved',
-            REAP: 'saved',
           },
         },
         pinned: {

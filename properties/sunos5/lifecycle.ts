@@ -42,8 +42,9 @@ export function wasIn(m: Sunos5, thread: number, tag: string): boolean {
   return m.compiled.tables.thread?.tags[m.thread.state.before(thread)]?.includes(tag as never) === true;
 }
 
-/** The process, if all threads other than interrupt threads are its own, so that nobody keeps the CPU from it. */
+/** The process, if all threads other than interrupt threads are its own, so that nobody keeps the CPU from it; nor a mutex. */
 export function alone(m: Sunos5, process: number): boolean {
+  if (m.owner.values.length > 0) return false;
   for (let thread = 0; thread < lookup(m).threads; thread++) {
     if (m.class[thread] > 2) continue;
     const lwp = lwpOf(m, thread);

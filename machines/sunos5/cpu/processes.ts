@@ -12,17 +12,16 @@ const sig = kernel('sig.c sigtoproc()');
 export const starting = {
   /**
    * A stopped thread starts only with all six start bits set. UNPAUSE (watchpoints), PSTART (/proc) and RESUME
-   * (checkpoints) are never cleared here. A thread that waits for a mutex is not woken by any of this.
+   * (checkpoints) are never cleared here.
    */
   SETRUN: [
-    { guard: 'threadSleepsOnMutex', actions: 'nothingToDo', meta: setrun },
-    { guard: 'threadAsleep', actions: 'interruptSleep', meta: setrun },
     { guard: 'threadNotStopped', actions: 'nothingToDo', meta: setrun },
     { guard: 'cstartMissing', actions: 'nothingToDo', meta: setrun },
     { guard: 'xstartMissing', actions: 'nothingToDo', meta: setrun },
     { guard: 'createMissing', actions: 'nothingToDo', meta: setrun },
     { actions: 'startStopped', meta: setrun },
   ],
+  /** Makes a thread look soon. One that waits for a mutex is not woken by any of this. */
   POKE: [
     { guard: 'threadSleepsOnMutex', actions: 'askTrapReturn', meta: poke },
     { guard: 'threadAsleep', actions: ['askTrapReturn', 'interruptSleep'], meta: poke },

@@ -6,7 +6,6 @@ import { interrupt, thread, topology } from './topologies.ts';
 const nic = interrupt('nic', 'cpu0', 1);
 const main = thread('main', 'cpu0', 'ts');
 const other = thread('other', 'cpu0', 'ts');
-const urgent = thread('urgent', 'cpu0', 'rt');
 
 /** A place for a thread that is made later. */
 const place = (name: string, kind = 'ts'): EntitySpec => thread(name, 'cpu0', kind, { unborn: true });
@@ -18,12 +17,15 @@ const request = (name: string, ...asks: string[]): EntitySpec => ({
 
 const plain = request('plain');
 
-/** All of these are searched to the end by the test suite. */
+/** An LWP that runs on the other CPU from the start. */
+const remote = thread('remote', 'cpu1', 'ts');
+
+/** All but the last of these are searched to the end by the test suites. */
 export const sunos5Lifecycles: readonly Topology[] = [
-  topology('births', 'one CPU: an LWP creates another one, which a real-time LWP may try to start too early', {
-    threads: [main, urgent, place('late')],
-    lwps: { main: 'proc1', urgent: 'proc1', late: 'proc1' },
-    interrupts: [nic],
+  topology('births', 'two CPUs: an LWP creates another one, which a third one may try to start too early', {
+    cpus: 2,
+    threads: [main, remote, place('late')],
+    lwps: { main: 'proc1', remote: 'proc1', late: 'proc1' },
     requests: [plain],
     options: { suspending: true },
   }),
@@ -45,6 +47,12 @@ export const sunos5Lifecycles: readonly Topology[] = [
     requests: [plain, request('detached', 'asksDetached'), request('daemon', 'asksDaemon')],
     options: { exiting: true, waiting: true },
   }),
+  topology('ends', 'two CPUs: two LWPs that end their process at once', {
+    cpus: 2,
+    threads: [main, remote],
+    lwps: { main: 'proc1', remote: 'proc1' },
+    options: { exiting: true, ending: true },
+  }),
   topology('suspensions', 'one CPU: two LWPs that suspend each other, and SIGKILL', {
     threads: [main, other],
     lwps: { main: 'proc1', other: 'proc1' },
@@ -63,10 +71,11 @@ export const sunos5Lifecycles: readonly Topology[] = [
     interrupts: [nic],
     options: { signalling: true },
   }),
-  topology('halts', 'one CPU: two LWPs that suspend each other and take a signal', {
+  topology('halts', 'one CPU: two LWPs that share a mutex, suspend each other, and take a signal', {
     threads: [main, other],
     lwps: { main: 'proc1', other: 'proc1' },
-    options: { suspending: true, signalling: true },
+    mutexes: 1,
+    options: { suspending: true, signalling: true, sleepWithMutex: true },
   }),
   topology('forks', 'one CPU: two LWPs that fork, and end', {
     threads: [main, other, place('child'), place('child2')],
@@ -77,6 +86,11 @@ export const sunos5Lifecycles: readonly Topology[] = [
     threads: [main, place('worker', 'sys'), place('worker2', 'sys')],
     lwps: { main: 'proc1' },
     interrupts: [nic],
-    options: { exiting: true },
+  }),
+  topology('family', 'two CPUs: three LWPs that do all of it, and a child', {
+    cpus: 2,
+    threads: [main, remote, other, place('child'), place('child2'), place('child3')],
+    lwps: { main: 'proc1', remote: 'proc1', other: 'proc1', child: 'proc2', child2: 'proc2', child3: 'proc2' },
+    options: { forking: true, exiting: true, suspending: true, jobControl: true, killing: true },
   }),
 ];

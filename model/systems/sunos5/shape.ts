@@ -202,8 +202,9 @@ export const sunos5Shape = shape({
     /** Threads that have been preempted or sleep are swapped out. */
     swapping: yesno(),
     // processes, LWPs and signals
-    /** LWPs end, and end their process. */
+    /** LWPs end; they end their process. */
     exiting: yesno(),
+    ending: yesno(),
     /** LWPs wait for each other's end. */
     waiting: yesno(),
     /** LWPs suspend and continue each other. */

@@ -11,7 +11,14 @@ const swappable = (m: Sunos5, _cpu: number, thread: number) =>
 
 /** Anything is there that can make an LWP break off a system call. */
 const lifecycle = ({ option }: Sunos5) =>
-  option.exiting + option.suspending + option.forking + option.signalling + option.killing + option.jobControl > 0;
+  option.exiting +
+    option.ending +
+    option.suspending +
+    option.forking +
+    option.signalling +
+    option.killing +
+    option.jobControl >
+  0;
 
 /** A call of the code that a CPU runs. */
 const call = (event: string, says: string, more: Partial<Stimulus> = {}): Stimulus => ({
@@ -73,7 +80,7 @@ export const sunos5Stimuli = {
   // processes, LWPs and signals
   lwp_create: call('LWP_CREATE', 'creates an LWP', { with: 'request' }),
   lwp_exit: call('LWP_EXIT', 'ends its LWP', { where: (m) => m.option.exiting === 1 }),
-  exit: call('EXIT', 'ends its process', { where: (m) => m.option.exiting === 1 }),
+  exit: call('EXIT', 'ends its process', { where: (m) => m.option.ending === 1 }),
   lwp_wait: call('LWP_WAIT', 'waits for the end of an LWP', { where: (m) => m.option.waiting === 1 }),
   lwp_suspend: call('LWP_SUSPEND', 'suspends', { with: 'lwp', where: (m) => m.option.suspending === 1 }),
   lwp_continue: call('LWP_CONTINUE', 'continues', { with: 'lwp', where: (m) => m.option.suspending === 1 }),
@@ -90,7 +97,9 @@ export const sunos5Stimuli = {
     with: 'thread',
     where: (m, _cpu, thread) => kernelPlace(m, thread),
   }),
-  thread_exit: call('THREAD_EXIT', 'ends its kernel thread', { where: (m) => m.option.exiting === 1 }),
+  thread_exit: call('THREAD_EXIT', 'ends its kernel thread', {
+    where: (m) => m.class.some((_, thread) => kernelPlace(m, thread)),
+  }),
   signal: call('SIGNAL', 'sends the signal to', { with: 'process', where: (m) => m.option.signalling === 1 }),
   lwp_signal: call('LWP_SIGNAL', 'sends the signal to', { with: 'lwp', where: (m) => m.option.signalling === 1 }),
   sigkill: call('SIGKILL', 'sends SIGKILL to', { with: 'process', where: (m) => m.option.killing === 1 }),

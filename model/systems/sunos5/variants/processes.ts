@@ -249,8 +249,10 @@ export const ignoresMasks = variant(sunos5, {
   guards: {
     path: {
       stopOrSignalWanted: (m, cpu) =>
-        mustReturn(m, currentLwp(m, cpu)) || m.signalPending.get(currentProcess(m, cpu)) === 1,
+        mustReturn(m, currentLwp(m, cpu)) ||
+        m.signalPending.get(currentProcess(m, cpu)) + m.directedPending.get(currentLwp(m, cpu)) > 0,
       processSignalTaken: (m, cpu) => m.signalPending.get(currentProcess(m, cpu)) === 1,
+      directedSignalTaken: (m, cpu) => m.directedPending.get(currentLwp(m, cpu)) === 1,
     },
   },
 });
