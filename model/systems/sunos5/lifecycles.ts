@@ -26,15 +26,15 @@ export const sunos5Lifecycles: readonly Topology[] = [
     cpus: 2,
     threads: [main, remote, place('late')],
     lwps: { main: 'proc1', remote: 'proc1', late: 'proc1' },
-    requests: [plain],
-    options: { suspending: true },
+    requests: [plain, request('suspended', 'asksSuspended')],
+    options: { continuing: true },
   }),
   topology('refusals', 'one CPU: an LWP that creates LWPs, suspended or with mistakes, and SIGKILL', {
     threads: [main, place('late')],
     lwps: { main: 'proc1', late: 'proc1' },
     interrupts: [nic],
     requests: [
-      request('suspended', 'asksSuspended'),
+      request('late-start', 'asksSuspended'),
       request('wrong-flags', 'unknownFlag'),
       request('wrong-context', 'badContext'),
       request('wrong-address', 'badAddress'),
@@ -44,8 +44,14 @@ export const sunos5Lifecycles: readonly Topology[] = [
   topology('deaths', 'one CPU: two LWPs and a place for one, which end, and wait for each other', {
     threads: [main, other, place('late')],
     lwps: { main: 'proc1', other: 'proc1', late: 'proc1' },
-    requests: [plain, request('detached', 'asksDetached'), request('daemon', 'asksDaemon')],
+    requests: [plain],
     options: { exiting: true, waiting: true },
+  }),
+  topology('daemons', 'one CPU: an LWP that creates detached ones and daemons, which end', {
+    threads: [main, place('late'), place('late2')],
+    lwps: { main: 'proc1', late: 'proc1', late2: 'proc1' },
+    requests: [request('detached', 'asksDetached'), request('daemon', 'asksDaemon')],
+    options: { exiting: true },
   }),
   topology('ends', 'two CPUs: two LWPs that end their process at once', {
     cpus: 2,

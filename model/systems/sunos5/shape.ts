@@ -207,8 +207,9 @@ export const sunos5Shape = shape({
     ending: yesno(),
     /** LWPs wait for each other's end. */
     waiting: yesno(),
-    /** LWPs suspend and continue each other. */
+    /** LWPs suspend and continue each other, or continue only. */
     suspending: yesno(),
+    continuing: yesno(),
     forking: yesno(),
     /** An ordinary signal, sent to processes and LWPs, and masked. */
     signalling: yesno(),

@@ -83,7 +83,10 @@ export const sunos5Stimuli = {
   exit: call('EXIT', 'ends its process', { where: (m) => m.option.ending === 1 }),
   lwp_wait: call('LWP_WAIT', 'waits for the end of an LWP', { where: (m) => m.option.waiting === 1 }),
   lwp_suspend: call('LWP_SUSPEND', 'suspends', { with: 'lwp', where: (m) => m.option.suspending === 1 }),
-  lwp_continue: call('LWP_CONTINUE', 'continues', { with: 'lwp', where: (m) => m.option.suspending === 1 }),
+  lwp_continue: call('LWP_CONTINUE', 'continues', {
+    with: 'lwp',
+    where: (m) => m.option.suspending + m.option.continuing > 0,
+  }),
   fork1: call('FORK1', 'forks, with one LWP,', {
     with: 'process',
     where: (m, _cpu, process) => m.option.forking === 1 && childPlace(m, process),

@@ -247,6 +247,7 @@ export const deadlockUnnoticed = variant(sunos5, {
 export const ignoresMasks = variant(sunos5, {
   name: 'ignores-masks',
   guards: {
+    cpu: { lwpMasks: never },
     path: {
       stopOrSignalWanted: (m, cpu) =>
         mustReturn(m, currentLwp(m, cpu)) ||
