@@ -53,11 +53,11 @@ export const sunos5Lifecycles: readonly Topology[] = [
     requests: [request('detached', 'asksDetached'), request('daemon', 'asksDaemon')],
     options: { exiting: true },
   }),
-  topology('ends', 'two CPUs: two LWPs that end their process at once', {
+  topology('ends', 'two CPUs: two LWPs, one of which may wait for the other, that end their process at once', {
     cpus: 2,
     threads: [main, remote],
     lwps: { main: 'proc1', remote: 'proc1' },
-    options: { exiting: true, ending: true },
+    options: { exiting: true, ending: true, waiting: true },
   }),
   topology('suspensions', 'one CPU: two LWPs that suspend each other, and SIGKILL', {
     threads: [main, other],
