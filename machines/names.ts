@@ -20,3 +20,9 @@ export const guards = <const Name extends string>(...names: readonly Name[]): Re
 /** Names of effects: what an accepted event does to the data. */
 export const effects = <const Name extends string>(...names: readonly Name[]): Record<Name, () => never> =>
   named(names);
+
+/** What a branch notes: the kernel's file and function, and the rules of the catalogue that it carries. */
+export const source =
+  (file: string) =>
+  (name: string, rules = ''): { readonly kernel: string; readonly rules?: string } =>
+    rules === '' ? { kernel: `${file} ${name}()` } : { kernel: `${file} ${name}()`, rules };

@@ -1,10 +1,10 @@
 import { setup } from 'xstate';
-import { effects, guards } from '../names.ts';
+import { effects, guards, source } from '../names.ts';
 
 /** What can happen to a dispatch queue. All of these are sent by effects. */
 export type DispqEvent = { type: 'INSERTED' } | { type: 'REMOVED' };
 
-const disp = (name: string) => ({ kernel: `disp.c ${name}()` });
+const disp = source('disp.c');
 
 /**
  * A dispatch queue (disp_t): of one CPU, or the queue of a CPU partition for threads that preempt kernel code.
@@ -33,15 +33,15 @@ export const dispq = setup({
           {
             guard: 'servesPartition',
             actions: ['raiseMaximum', 'raiseUnboundMaximum', 'askLeastLoadedCpu'],
-            meta: disp('setkpdq'),
+            meta: disp('setkpdq', 'SO-8 SO-9 SO-45'),
           },
           { guard: 'noNewMaximum', actions: 'raiseUnboundMaximum', meta: disp('setbackdq') },
-          { actions: ['raiseMaximum', 'raiseUnboundMaximum', 'askOwnCpu'], meta: disp('setbackdq') },
+          { actions: ['raiseMaximum', 'raiseUnboundMaximum', 'askOwnCpu'], meta: disp('setbackdq', 'SO-8 SO-9 SO-43') },
         ],
         REMOVED: [
           { guard: 'levelStillOccupied', actions: 'nothingToDo', meta: disp('dispdeq') },
           { guard: 'betterRemain', actions: 'nothingToDo', meta: disp('dispdeq') },
-          { actions: 'lowerMaximum', meta: disp('dispdeq') },
+          { actions: 'lowerMaximum', meta: disp('dispdeq', 'SO-8') },
         ],
       },
     },

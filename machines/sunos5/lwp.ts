@@ -58,8 +58,16 @@ export const lwp = setup({
         user: {
           tags: ['user', 'showsUser'],
           on: {
-            SYSCALL: { target: 'system', actions: 'saveUserRegisters', meta: kernel('syscall_asm.s sys_syscall') },
-            TRAP: { target: 'trapped', actions: 'saveUserRegisters', meta: kernel('trap.c trap()') },
+            SYSCALL: {
+              target: 'system',
+              actions: 'saveUserRegisters',
+              meta: { ...kernel('syscall_asm.s sys_syscall'), rules: 'SO-34' },
+            },
+            TRAP: {
+              target: 'trapped',
+              actions: 'saveUserRegisters',
+              meta: { ...kernel('trap.c trap()'), rules: 'SO-34' },
+            },
           },
         },
         system: { tags: 'system', on: { RETURNING: { target: 'trapped', meta: kernel('syscall.c post_syscall()') } } },

@@ -1,5 +1,5 @@
 import { setup } from 'xstate';
-import { effects, guards } from '../names.ts';
+import { effects, guards, source } from '../names.ts';
 
 /** What can happen to an adaptive mutex and its turnstile. All of these are sent by effects. */
 export type MutexEvent =
@@ -11,7 +11,7 @@ export type MutexEvent =
   | { type: 'INHERIT' }
   | { type: 'WAIVE' };
 
-const turnstile = (name: string) => ({ kernel: `turnstile.c ${name}()` });
+const turnstile = source('turnstile.c');
 
 /**
  * An adaptive mutex with its turnstile: ensures that it has one owner at most, that whoever sleeps on it lends it a
@@ -54,22 +54,29 @@ export const mutex = setup({
   on: {
     // the first sleeper's own turnstile becomes the active one, later ones leave theirs on its free list
     SLEEP: [
-      { guard: 'turnstileActive', actions: 'leaveSpare', meta: turnstile('turnstile_block') },
-      { actions: 'activateTurnstile', meta: turnstile('turnstile_block') },
+      { guard: 'turnstileActive', actions: 'leaveSpare', meta: turnstile('turnstile_block', 'SO-12') },
+      { actions: 'activateTurnstile', meta: turnstile('turnstile_block', 'SO-12') },
     ],
     WAKE: [
-      { guard: 'sparesLeft', actions: 'takeSpare', meta: turnstile('turnstile_dequeue') },
-      { actions: 'takeTurnstileAway', meta: turnstile('turnstile_dequeue') },
+      { guard: 'sparesLeft', actions: 'takeSpare', meta: turnstile('turnstile_dequeue', 'SO-12 SO-13') },
+      { actions: 'takeTurnstileAway', meta: turnstile('turnstile_dequeue', 'SO-12 SO-13') },
     ],
     // turnstile_pi_inherit: nothing at all is recorded for a waiter that is no more urgent than the owner by itself
     INHERIT: [
-      { guard: 'ownerOutranks', actions: 'nothingToDo', meta: turnstile('turnstile_pi_inherit') },
-      { guard: 'alreadyWilled', actions: ['raiseWill', 'boostOwner'], meta: turnstile('turnstile_pi_inherit') },
-      { actions: ['becomeInheritor', 'raiseWill', 'boostOwner'], meta: turnstile('turnstile_pi_inherit') },
+      { guard: 'ownerOutranks', actions: 'nothingToDo', meta: turnstile('turnstile_pi_inherit', 'SO-85 SO-86 SO-87') },
+      {
+        guard: 'alreadyWilled',
+        actions: ['raiseWill', 'boostOwner'],
+        meta: turnstile('turnstile_pi_inherit', 'SO-85 SO-86 SO-87'),
+      },
+      {
+        actions: ['becomeInheritor', 'raiseWill', 'boostOwner'],
+        meta: turnstile('turnstile_pi_inherit', 'SO-85 SO-86 SO-87'),
+      },
     ],
     WAIVE: [
-      { guard: 'willedByOwner', actions: ['forgetWill', 'lowerOwner'], meta: turnstile('turnstile_pi_waive') },
-      { actions: 'nothingToDo', meta: turnstile('turnstile_pi_waive') },
+      { guard: 'willedByOwner', actions: ['forgetWill', 'lowerOwner'], meta: turnstile('turnstile_pi_waive', 'SO-88') },
+      { actions: 'nothingToDo', meta: turnstile('turnstile_pi_waive', 'SO-88') },
     ],
   },
 });

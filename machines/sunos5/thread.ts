@@ -73,7 +73,7 @@ export const thread = setup({
         onproc: {
           tags: 'running',
           on: {
-            ENQUEUE: { target: 'run', meta: kernel('disp.c setbackdq(), setfrontdq()') },
+            ENQUEUE: { target: 'run', meta: { ...kernel('disp.c setbackdq(), setfrontdq()'), rules: 'SO-4 SO-11' } },
             SLEEP: { target: 'sleep', actions: 'leaveDispatcher' },
             COMPLETE: { target: 'free', actions: 'leaveDispatcher', meta: kernel('intr.c intr_thread_epilog()') },
             STOP: { target: 'stopped', actions: 'leaveDispatcher', meta: kernel('sig.c stop()') },
@@ -109,14 +109,22 @@ export const thread = setup({
         saved: {
           tags: 'saved',
           on: {
-            RESTORE: { target: 'live', actions: 'restoreKernelRegisters', meta: kernel('swtch.s resume()') },
+            RESTORE: {
+              target: 'live',
+              actions: 'restoreKernelRegisters',
+              meta: { ...kernel('swtch.s resume()'), rules: 'SO-36' },
+            },
             TAKE: 'live',
           },
         },
         live: {
           tags: 'live',
           on: {
-            SAVE: { target: 'saved', actions: 'saveKernelRegisters', meta: kernel('swtch.s resume()') },
+            SAVE: {
+              target: 'saved',
+              actions: 'saveKernelRegisters',
+              meta: { ...kernel('swtch.s resume()'), rules: 'SO-35 SO-36' },
+            },
             PIN: { target: 'pinned', meta: kernel('intr.c intr_thread_prolog()') },
             COMPLETE: 'saved',
           },
@@ -124,7 +132,7 @@ export const thread = setup({
         pinned: {
           tags: 'pinned',
           meta: { doc: 'the stack pointer is recorded, the rest stands in the trap frame; no full context switch' },
-          on: { UNPIN: { target: 'live', meta: kernel('swtch.s resume_from_intr()') } },
+          on: { UNPIN: { target: 'live', meta: { ...kernel('swtch.s resume_from_intr()'), rules: 'SO-37' } } },
         },
       },
     },

@@ -189,6 +189,26 @@ export const dispatcherProperties = properties<Sunos5>([
     doc: 'The bounded form of the dispatch latency: what delays a real-time thread is a section in which preemption is disabled, an interrupt, or a cross-call under way.',
   },
   {
+    kind: 'state',
+    id: 'sunos5/urgent-waits-for-nothing-else',
+    says: 'a better thread of kernel-preempting priority waits only for code that may not be preempted, or its cross-call',
+    rules: ['SO-50', 'SO-F1'],
+    confidence: 'derived',
+    mutant: 'no-cross-call',
+    each: 'cpu',
+    when: (m, cpu) =>
+      (m.cpu.is.user(cpu) || m.cpu.is.kernel(cpu)) &&
+      stable(m, cpu) &&
+      m.maximum.get(queueOfCpu(m, cpu)) > Math.max(KPREEMPT_PRI, m.dispatchPriority.get(cpu)),
+    holds: (m, cpu) =>
+      m.preemptCount.get(m.current.get(cpu)) > 0 ||
+      m.pil.get(cpu) >= DISP_LEVEL ||
+      m.crossCalled.get(cpu) === 1 ||
+      m.retryPosted.get(cpu) === 1 ||
+      onWayToUser(m, cpu),
+    doc: 'What is true of the saying that a thread runs as soon as it is the most urgent one: so it is for real-time and interrupt threads, in user mode and in the kernel.',
+  },
+  {
     kind: 'step',
     id: 'sunos5/binding-respected',
     says: 'a bound thread runs only on its CPU',

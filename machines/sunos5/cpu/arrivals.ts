@@ -1,22 +1,23 @@
 import { and } from 'xstate';
+import { source } from '../../names.ts';
 
 /** What arrives at a CPU from outside, and the way back to what it has interrupted. */
 
-const intr = (name: string) => ({ kernel: `intr.c ${name}()` }) as const;
-const tick = { kernel: 'clock_tick.c clock_tick_process()' } as const;
+const intr = source('intr.c');
+const tick = source('clock_tick.c')('clock_tick_process', 'SO-61');
 
 export const arrivals = {
   INTERRUPT: [
-    { guard: 'levelMasked' },
-    { guard: 'highLevel', actions: 'takeHighLevelInterrupt', meta: intr('hilevel_intr_prolog') },
-    { actions: 'takeInterrupt', meta: intr('intr_thread_prolog') },
+    { guard: 'levelMasked', meta: intr('intr_thread_prolog', 'SO-74') },
+    { guard: 'highLevel', actions: 'takeHighLevelInterrupt', meta: intr('hilevel_intr_prolog', 'SO-78') },
+    { actions: 'takeInterrupt', meta: intr('intr_thread_prolog', 'SO-66 SO-67 SO-69') },
   ],
   /** Highest level first, above both the present level and that of blocked handlers. */
   SOFT_INTERRUPT: [
     { guard: 'notPosted' },
     { guard: 'levelMasked' },
     { guard: 'higherPosted' },
-    { actions: 'takeInterrupt', meta: intr('dosoftint') },
+    { actions: 'takeInterrupt', meta: intr('dosoftint', 'SO-80') },
   ],
   CROSS_CALL: [
     { guard: 'noCrossCall' },

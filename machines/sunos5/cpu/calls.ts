@@ -15,11 +15,11 @@ export const anyKernelCode = {
     { actions: 'callMutexEnter', meta: kernel('mutex.c mutex_vector_enter()') },
   ],
   MUTEX_EXIT: [
-    { guard: 'doesNotHold' },
+    { guard: 'doesNotHold', meta: { rules: 'SO-81' } },
     {
       guard: 'mutexWanted',
       actions: ['waivePriority', 'freeMutex', 'wakeAllWaiters', 'tryKernelPreemption'],
-      meta: kernel('mutex.c mutex_vector_exit()'),
+      meta: { ...kernel('mutex.c mutex_vector_exit()'), rules: 'SO-84 SO-89' },
     },
     { actions: 'freeMutex', meta: kernel('lock_prim.s mutex_exit()') },
   ],
@@ -37,8 +37,8 @@ export const threadCode = {
   ...anyKernelCode,
   ...processCalls,
   SYSRET: [
-    { guard: 'notAnLwp' },
-    { guard: 'holdsMutex' },
+    { guard: 'notAnLwp', meta: { rules: 'SO-18' } },
+    { guard: 'holdsMutex', meta: { rules: 'SO-17' } },
     { guard: 'preemptionDisabled' },
     { actions: 'startUserReturn', meta: kernel('syscall.c post_syscall()') },
   ],
@@ -56,7 +56,7 @@ export const threadCode = {
   PREEMPT_DISABLE: [{ guard: 'disablingLeftOut' }, { guard: 'preemptionDisabled' }, { actions: 'disablePreemption' }],
   PREEMPT_ENABLE: [
     { guard: 'preemptionEnabled' },
-    { actions: ['enablePreemption', 'lookAtRequest'], meta: kernel('disp.h kpreempt_enable()') },
+    { actions: ['enablePreemption', 'lookAtRequest'], meta: { ...kernel('disp.h kpreempt_enable()'), rules: 'SO-50' } },
   ],
   SWAP_OUT: [
     { guard: 'swappingLeftOut' },
@@ -84,9 +84,16 @@ export const threadCode = {
 export const handlerCode = {
   ...anyKernelCode,
   HANDLER_END: [
-    { guard: 'holdsMutex' },
-    { guard: 'pinsSomeone', actions: 'returnToPinned', meta: kernel('intr.c intr_thread_epilog()') },
-    { actions: ['retireInterruptThread', 'swtch'], meta: kernel('intr.c intr_thread_epilog()') },
+    { guard: 'holdsMutex', meta: { rules: 'SO-79' } },
+    {
+      guard: 'pinsSomeone',
+      actions: 'returnToPinned',
+      meta: { ...kernel('intr.c intr_thread_epilog()'), rules: 'SO-75' },
+    },
+    {
+      actions: ['retireInterruptThread', 'swtch'],
+      meta: { ...kernel('intr.c intr_thread_epilog()'), rules: 'SO-73 SO-77' },
+    },
   ],
   SECOND: [
     { guard: 'notInClockHandler' },

@@ -2,7 +2,7 @@ import { setup } from 'xstate';
 import { effects, guards } from '../../names.ts';
 import type { PathEvent } from './swtch.ts';
 
-const mutex = { kernel: 'mutex.c mutex_vector_enter()' };
+const mutex = { kernel: 'mutex.c mutex_vector_enter()', rules: 'SO-83' };
 
 /**
  * mutex_enter() of an adaptive mutex that is held: spin while the owner runs on some CPU, otherwise block.
@@ -33,7 +33,7 @@ export const mutexEnter = setup({
       on: {
         CONTINUE: [
           { guard: 'ownerRunning', target: 'spin', meta: mutex },
-          { guard: 'ownerOrBitChanged', target: 'spin', meta: mutex },
+          { guard: 'ownerOrBitChanged', target: 'spin', meta: { ...mutex, rules: 'SO-82' } },
           { target: 'spin', actions: ['blockOnMutex', 'swtch'], meta: mutex },
         ],
       },

@@ -1,11 +1,11 @@
 import { and, setup } from 'xstate';
-import { effects, guards } from '../../names.ts';
+import { effects, guards, source } from '../../names.ts';
 
 /** The only event of a path: its CPU goes on with it. */
 export type PathEvent = { type: 'CONTINUE' };
 
-const disp = (name: string) => ({ kernel: `disp.c ${name}()` });
-const resume = { kernel: 'swtch.s resume()' };
+const disp = source('disp.c');
+const resume = { kernel: 'swtch.s resume()', rules: 'SO-38' };
 
 /**
  * swtch(), from the choice to the hand-over, with dispatcher interrupts masked: choose, ratify, let go of the thread
@@ -49,9 +49,9 @@ export const swtch = setup({
     choose: {
       on: {
         CONTINUE: [
-          { guard: 'partitionIsBest', target: 'clear', actions: 'takeFromPartition', meta: disp('disp') },
-          { guard: 'ownQueueOccupied', target: 'clear', actions: 'takeFromOwnQueue', meta: disp('disp') },
-          { guard: 'workElsewhere', target: 'clear', actions: 'steal', meta: disp('disp_getwork') },
+          { guard: 'partitionIsBest', target: 'clear', actions: 'takeFromPartition', meta: disp('disp', 'SO-45') },
+          { guard: 'ownQueueOccupied', target: 'clear', actions: 'takeFromOwnQueue', meta: disp('disp', 'SO-54') },
+          { guard: 'workElsewhere', target: 'clear', actions: 'steal', meta: disp('disp_getwork', 'SO-52 SO-62') },
           {
             guard: 'currentIsIdle',
             target: 'done',
@@ -68,11 +68,13 @@ export const swtch = setup({
         ],
       },
     },
-    clear: { on: { CONTINUE: { target: 'ratify', actions: 'clearRequests', meta: disp('disp_ratify') } } },
+    clear: {
+      on: { CONTINUE: { target: 'ratify', actions: 'clearRequests', meta: disp('disp_ratify', 'SO-46 SO-47') } },
+    },
     ratify: {
       on: {
         CONTINUE: [
-          { guard: 'betterHasCome', target: 'choose', actions: 'rejectChoice', meta: disp('disp_ratify') },
+          { guard: 'betterHasCome', target: 'choose', actions: 'rejectChoice', meta: disp('disp_ratify', 'SO-46') },
           {
             guard: 'choseItself',
             target: 'done',
@@ -158,7 +160,7 @@ export const userReturn = setup({
             actions: ['clearAst', 'trapReturn'],
             meta: { kernel: 'trap.c trap()' },
           },
-          { target: 'done', actions: 'enterUser', meta: { kernel: 'locore.s sys_rtt' } },
+          { target: 'done', actions: 'enterUser', meta: { kernel: 'locore.s sys_rtt', rules: 'SO-17' } },
         ],
       },
     },

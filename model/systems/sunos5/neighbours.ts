@@ -12,7 +12,7 @@ export function neighbours(m: Sunos5, kind: string, entity: number, visit: Visit
       aroundCpu(m, entity, visit);
       break;
     case 'dispq':
-      visitCpus(m, entity, visit);
+      visitCpus(m, visit);
       break;
     case 'thread':
       aroundThread(m, entity, visit);
@@ -37,10 +37,9 @@ export function neighbours(m: Sunos5, kind: string, entity: number, visit: Visit
   }
 }
 
-/** The CPUs that look at a queue: its own, and all of them for the partition's. */
-function visitCpus(m: Sunos5, queue: number, visit: Visit): void {
-  if (queue !== partitionOf(m)) visit('cpu', m.queueOf[queue]);
-  else for (let cpu = 0; cpu < lookup(m).cpus; cpu++) visit('cpu', cpu);
+/** Idle CPUs look at all queues, and who runs is compared with what waits elsewhere. */
+function visitCpus(m: Sunos5, visit: Visit): void {
+  for (let cpu = 0; cpu < lookup(m).cpus; cpu++) visit('cpu', cpu);
 }
 
 function visitThreads(before: number, now: number, visit: Visit): void {
@@ -52,6 +51,7 @@ function visitThreads(before: number, now: number, visit: Visit): void {
 function aroundCpu(m: Sunos5, cpu: number, visit: Visit): void {
   visit('dispq', queueOfCpu(m, cpu));
   visit('dispq', partitionOf(m));
+  if (m.dontSteal.before(cpu) !== m.dontSteal.get(cpu)) visitCpus(m, visit);
   visitChain(m, m.current.before(cpu), visit);
   visitChain(m, m.current.get(cpu), visit);
   visitThreads(m.dispatched.before(cpu), m.dispatched.get(cpu), visit);
@@ -70,6 +70,7 @@ function aroundThread(m: Sunos5, thread: number, visit: Visit): void {
   if (m.lastCpu.before(thread) !== m.lastCpu.get(thread)) visit('cpu', m.lastCpu.before(thread));
   const queue = m.dispQueue.get(thread);
   if (queue !== NONE) visit('dispq', queue);
+  if (m.runQueue.holds(thread)) visitCpus(m, visit);
   visitChain(m, m.pins.before(thread), visit);
   const lwp = lwpOf(m, thread);
   if (lwp !== NONE) {

@@ -1,7 +1,7 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { bestWaiting } from './dispatch-queue.ts';
-import { dispatchPriority, isIdleThread, lwpOf, queueOfCpu, threadStack } from './lookup.ts';
+import { dispatchPriority, isIdleThread, lwpOf, partitionOf, queueOfCpu, threadStack } from './lookup.ts';
 import { DISP_LEVEL, KPREEMPT_PRI, packed, packedEntity, packedValue } from './priorities.ts';
 import type { Parts, Sunos5, Sunos5Effect, Sunos5Guard } from './shape.ts';
 
@@ -85,9 +85,11 @@ export function disablePreemption(m: Sunos5, cpu: number): void {
 
 /** Notes a preemption: the interrupt level of the CPU, and the best priority that waits there, plus 1. */
 function notePreemption(m: Sunos5, cpu: number): void {
-  const best = bestWaiting(m, queueOfCpu(m, cpu));
+  const own = queueOfCpu(m, cpu);
+  const best = bestWaiting(m, own);
+  const queue = m.maximum.get(own) === best + 1 ? own : partitionOf(m);
   const detail = packed(m.pil.get(cpu), best + 1);
-  m.observe(SAW.sched_preempt, cpu, m.runQueue.head(queueOfCpu(m, cpu)), m.current.get(cpu), detail);
+  m.observe(SAW.sched_preempt, cpu, m.runQueue.head(queue), m.current.get(cpu), detail);
 }
 
 /** The end of kpreempt(): t_preempt is up while the thread is off the CPU. */

@@ -8,7 +8,7 @@ import { holdEffects, holdGuards } from './hold.ts';
 import { initialise } from './initialise.ts';
 import { interruptEffects, interruptGuards } from './interrupts.ts';
 import { sunos5Lifecycles } from './lifecycles.ts';
-import { dispatchPriority, isIdleThread, stackOf } from './lookup.ts';
+import { stackOf } from './lookup.ts';
 import { lwpCreateEffects, lwpCreateGuards } from './lwp-create.ts';
 import { lwpExitEffects, lwpExitGuards } from './lwp-exit.ts';
 import { mutexEffects, mutexGuards } from './mutex.ts';
@@ -22,6 +22,7 @@ import { sunos5Stimuli } from './stimuli.ts';
 import { switchEffects, switchGuards } from './switch.ts';
 import { completeSunos5, sunos5OfSize, sunos5Topologies } from './topologies.ts';
 import { turnstileEffects, turnstileGuards } from './turnstile.ts';
+import { sunos5View } from './view.ts';
 
 /**
  * `sunos5`: the multithreaded kernel of SunOS 5. One concern a file: dispatch queues, placement, scheduling classes,
@@ -110,13 +111,7 @@ export const sunos5 = defineSystem(sunos5Shape, {
   initialise,
   stackOf,
   neighbours,
-  trace: {
-    current: (m, cpu) => m.current.get(cpu),
-    idle: isIdleThread,
-    prio: (m, thread) => (isIdleThread(m, thread) ? 139 : 100 - 10 * dispatchPriority(m, thread)),
-    needResched: (m, cpu) => m.runrun.get(cpu) === 1 || m.kprunrun.get(cpu) === 1,
-    criticalDepth: (m, cpu) => m.preemptCount.get(m.current.get(cpu)),
-  },
+  ...sunos5View,
   complete: completeSunos5,
   topologies: [...sunos5Topologies, ...sunos5Lifecycles],
   scale: sunos5OfSize,

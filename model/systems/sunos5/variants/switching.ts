@@ -97,6 +97,9 @@ export const M15 = variant(sunos5, { name: 'M15', guards: { cpu: { preemptionDis
 /** SO-M17: t_preempt goes back to 0 without a look at kprunrun. */
 export const M17 = variant(sunos5, { name: 'M17', effects: { cpu: { lookAtRequest: () => {} } } });
 
+/** Another CPU is flagged, and not told. */
+export const noCrossCall = variant(sunos5, { name: 'no-cross-call', effects: { cpu: { crossCall: () => {} } } });
+
 /** SO-M19: resume() does not wait for the other CPU to leave the thread's stack. */
 export const M19 = variant(sunos5, {
   name: 'M19',

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Topology } from '../../model/system/topology.ts';
+import { sunos5 } from '../../model/systems/sunos5/system.ts';
+import { sunos5Equivalents, sunos5Variants } from '../../model/systems/sunos5/variants.ts';
+import { exploreAll } from '../../tools/checker/product.ts';
+import { KILLED, LARGER } from './found.ts';
+import { sunos5Properties } from './properties.ts';
+
+const promises = sunos5Properties.filter(({ expect: expected }) => expected !== 'refuted');
+const topologyOf = (world: string) => sunos5.topologies.find(({ name }) => name === world) as Topology;
+
+describe('sunos5, searched to the end', { timeout: 600_000 }, () => {
+  it.each(LARGER)('keeps every promise on %s', (world, states, transitions, deadlocks) => {
+    const found = exploreAll(sunos5, topologyOf(world), promises);
+    expect(found.violation).toBeUndefined();
+    expect(found).toMatchObject({ complete: true, states, transitions, deadlocks });
+  });
+});
+
+describe('a mutant breaks each property', { timeout: 600_000 }, () => {
+  it.each(promises.map((property) => [property.id, property] as const))('%s', (id, property) => {
+    const system = sunos5Variants.find(({ variantOf }) => variantOf?.variant === property.mutant) as typeof sunos5;
+    const [world, steps] = KILLED[id.replace('sunos5/', '')] ?? ['tiny', -1];
+    const found = exploreAll(system, topologyOf(world), [property], { states: 300_000 });
+    expect(found.violation?.property).toBe(property.id);
+    expect(found.violation?.script).toHaveLength(steps);
+  });
+});
+
+describe('a change that makes no difference raises no alarm', { timeout: 600_000 }, () => {
+  it.each(sunos5Equivalents.map((system) => [system.variantOf?.variant, system] as const))('%s', (_name, system) => {
+    for (const { name } of sunos5.topologies) {
+      expect(exploreAll(system, topologyOf(name), promises, { states: 150_000 }).violation).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import { Candidates } from '../../model/system/candidates.ts';
+import { compile } from '../../model/system/compile.ts';
+import { Machine } from '../../model/system/machine.ts';
+import type { AnySystem } from '../../model/system/system.ts';
+import { resolve } from '../../model/system/topology.ts';
+import type { Evaluation, Violation } from '../../properties/evaluate.ts';
+
+/** Random walks without fast-check, to compare what a search looks at with all that there is. */
+
+/** Numbers from a seed; 32-bit xorshift. */
+function numbers(seed: number): (below: number) => number {
+  let state = Math.imul(seed + 1, 2654435761) >>> 0 || 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+/** A machine of its own for a topology of the system, by name. */
+export function machineOf(system: AnySystem, world: string): Machine {
+  const topology = system.topologies.find(({ name }) => name === world);
+  if (topology === undefined) throw new Error(`no world ${world}`);
+  return new Machine(compile(system), resolve(system, topology));
+}
+
+/** Takes one random step, half of them `continue`. Says whether the charts accepted it. */
+function step(m: Machine, candidates: Candidates, next: (below: number) => number): boolean {
+  const { kind, self, arg } =
+    next(2) === 0
+      ? { kind: 0, self: next(m.resolved.counts.cpu as number), arg: 0 }
+      : candidates.at(next(candidates.length));
+  m.begin();
+  if (m.attempt(kind, self, arg)) return true;
+  m.journal.undo();
+  return false;
+}
+
+/** Walks until something breaks; `look` is asked after each step. */
+export function walk(m: Machine, seed: number, steps: number, look: () => Violation | null): Violation | null {
+  const next = numbers(seed);
+  const candidates = new Candidates(m);
+  m.initialise();
+  for (let taken = 0, tries = 0; taken < steps && tries < steps * 30; tries++) {
+    if (!step(m, candidates, next)) continue;
+    taken++;
+    const violation = look();
+    m.journal.commit();
+    if (violation !== null) return violation;
+  }
+  return null;
+}
+
+/** What a search sees that looks only at the entities that the step has written, and at their neighbours. */
+export function lookAround(m: Machine, evaluation: Evaluation): Violation | null {
+  const seen = new Set<string>();
+  const visit = (kind: string, entity: number) => seen.add(`${kind} ${entity}`);
+  for (let n = 0; n < m.journal.length; n++) {
+    const lane = m.journal.lane(n);
+    visit(m.layout.kinds[m.layout.laneKind[lane] as number] as string, m.layout.laneEntity[lane] as number);
+  }
+  for (const written of [...seen]) {
+    const [kind = '', entity] = written.split(' ');
+    m.system.neighbours?.(m as never, kind, Number(entity), visit);
+  }
+  for (const one of seen) {
+    const [kind = '', entity] = one.split(' ');
+    const violation = evaluation.entity(m.layout.kinds.indexOf(kind), Number(entity));
+    if (violation !== null) return violation;
+  }
+  return null;
+}
