@@ -1,3 +1,5 @@
+import { PROCESS_KILLED, PROCESS_REFUTED } from './found-processes.ts';
+
 /** Where the mutant of each property of `sunos5` is found soonest, and the length of the shortest script. */
 
 type Found = Readonly<Record<string, readonly [world: string, steps: number]>>;
@@ -91,6 +93,7 @@ export const KILLED: Found = {
   'inherits-along-the-chain': ['inherit', 18],
   'no-inheritance-left-over': ['nested', 6],
   'waives-before-waking': ['nested', 6],
+  ...PROCESS_KILLED,
 };
 
 /** The same for beliefs that are false of the system itself. */
@@ -105,6 +108,7 @@ export const REFUTED: Found = {
   'user-state-is-user-mode': ['tiny', 1],
   'dispatched-runs': ['tiny', 1],
   'lwp-of-one-thread': ['tiny', 1],
+  ...PROCESS_REFUTED,
 };
 
 /** Worlds that are searched to the end, with their states and transitions, and those in which nothing can happen any more. */
