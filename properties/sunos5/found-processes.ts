@@ -50,6 +50,7 @@ export const PROCESS_KILLED: Found = {
   'masked-signal-waits': ['signals', 6],
   'directed-signal-to-its-target': ['signals', 6],
   'pending-signal-is-noticed': ['signals', 13],
+  'sigcont-starts-stopped': ['jobs', 9],
   'holds-before-signals': ['halts', 7],
 };
 

@@ -1,5 +1,6 @@
 import { setup } from 'xstate';
 import { NONE } from '../../model/state/field.ts';
+import { JOBCONTROL } from '../../model/systems/sunos5/process.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { ORDINARY } from '../../model/systems/sunos5/signals.ts';
 import { properties } from '../property.ts';
@@ -73,6 +74,18 @@ export const signalProperties = properties<Sunos5>([
     holds: (m, process) =>
       takers(m, process).some((lwp) => m.ast.get(m.body[lwp]) === 1 || m.lacksCstart.get(lwp) === 1),
     doc: 'What remains of a liveness rule: whoever has been asked looks before it enters user mode. Where LWPs are suspended as well, the one that was asked may be stopped first, and the signal waits for it.',
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/sigcont-starts-stopped',
+    says: 'after SIGCONT, until the next stop signal, no LWP of the process stays stopped for job control',
+    rules: ['SO-30'],
+    confidence: 'code',
+    mutant: 'M53',
+    each: 'process',
+    when: (m, process) => m.sscont.get(process) === 1,
+    holds: (m, process) =>
+      listed(m, process).every((lwp) => m.stoppedFor.get(lwp) !== JOBCONTROL || !m.thread.is.stopped(m.body[lwp])),
   },
   {
     kind: 'step',
