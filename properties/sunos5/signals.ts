@@ -70,10 +70,13 @@ export const signalProperties = properties<Sunos5>([
     confidence: 'derived',
     mutant: 'unmask-unnoticed',
     each: 'process',
-    when: (m, process) => m.signalPending.get(process) === 1 && takers(m, process).some((lwp) => m.lwp.is.user(lwp)),
+    when: (m, process) =>
+      m.option.exiting === 0 &&
+      m.signalPending.get(process) === 1 &&
+      takers(m, process).some((lwp) => m.lwp.is.user(lwp)),
     holds: (m, process) =>
       takers(m, process).some((lwp) => m.ast.get(m.body[lwp]) === 1 || m.lacksCstart.get(lwp) === 1),
-    doc: 'What remains of a liveness rule: whoever has been asked looks before it enters user mode. Where LWPs are suspended as well, the one that was asked may be stopped first, and the signal waits for it.',
+    doc: 'What remains of a liveness rule: whoever has been asked looks before it enters user mode. Where LWPs are suspended as well, the one that was asked may be stopped first, and the signal waits for it. Where LWPs end, the one that was asked may end first, and the signal waits until another one is asked for some other reason; the rule is not looked at there.',
   },
   {
     kind: 'state',

@@ -54,7 +54,13 @@ export const fork = setup({
       },
     },
     clone: {
-      on: { CONTINUE: { target: 'release', actions: ['cloneProcess', 'tryKernelPreemption'], meta: cfork } },
+      on: {
+        CONTINUE: [
+          // LWPs that were being made when the fork began are there now
+          { guard: 'noChildLeft', target: 'release', meta: cfork },
+          { target: 'release', actions: ['cloneProcess', 'tryKernelPreemption'], meta: cfork },
+        ],
+      },
     },
     release: {
       on: {

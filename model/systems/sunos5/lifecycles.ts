@@ -93,10 +93,19 @@ export const sunos5Lifecycles: readonly Topology[] = [
     lwps: { main: 'proc1' },
     interrupts: [nic],
   }),
-  topology('family', 'two CPUs: three LWPs that do all of it, and a child', {
+  topology('family', 'two CPUs: LWPs that do nearly all of it, and a child', {
     cpus: 2,
-    threads: [main, remote, other, place('child'), place('child2'), place('child3')],
-    lwps: { main: 'proc1', remote: 'proc1', other: 'proc1', child: 'proc2', child2: 'proc2', child3: 'proc2' },
+    threads: [main, remote, other, place('late'), place('child'), place('child2'), place('child3')],
+    lwps: {
+      main: 'proc1',
+      remote: 'proc1',
+      other: 'proc1',
+      late: 'proc1',
+      child: 'proc2',
+      child2: 'proc2',
+      child3: 'proc2',
+    },
+    requests: [plain],
     options: { forking: true, exiting: true, suspending: true, jobControl: true, killing: true },
   }),
 ];
