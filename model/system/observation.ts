@@ -51,6 +51,7 @@ export const OBSERVATIONS = [
   'address_space_switch', // subject: process or NONE, object: process or NONE
   'account_tick', // subject: thread that is charged, detail: number of the tick's handler thread
   'account_second', // the classes have looked at all threads once more
+  'sched_swap', // subject: thread whose stack leaves memory or comes back, detail: 1 when it comes back
   'lock_acquire', // subject: lock, object: thread
   'lock_contended', // subject: lock, object: thread that goes to sleep
   'lock_release', // subject: lock, object: thread

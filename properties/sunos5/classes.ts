@@ -4,7 +4,7 @@ import { quantumOf, startPriority } from '../../model/systems/sunos5/classes/ind
 import { TABLE } from '../../model/systems/sunos5/classes/time-sharing.ts';
 import { REAL_TIME, type Sunos5, SYSTEM, TIME_SHARING } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
-import { bottomOf, ordinary, sawAt, threadName, wasRunning } from './look.ts';
+import { bottomOf, countOf, ordinary, sawAt, threadName, wasRunning } from './look.ts';
 
 /** The record that tells where a thread was queued in the present step. */
 function queuedAs(m: Sunos5, thread: number): Observation | null {
@@ -17,13 +17,6 @@ const atHead = (seen: Observation) => (seen.detail & 1) === 1;
 const hasQuantum = (m: Sunos5, thread: number) => m.class[thread] === TIME_SHARING || m.class[thread] === REAL_TIME;
 
 const timeSharing = (m: Sunos5, thread: number) => m.class[thread] === TIME_SHARING;
-
-/** Observations of a kind in the present step. */
-function countOf(m: Sunos5, kind: number): number {
-  let count = 0;
-  for (let n = 0; n < m.observations.length; n++) if (m.observations.kind(n) === kind) count++;
-  return count;
-}
 
 /** How often the present step has charged the thread. */
 function charges(m: Sunos5, thread: number): number {
@@ -107,7 +100,7 @@ export const classProperties = properties<Sunos5>([
   {
     kind: 'step',
     id: 'sunos5/woken-to-tail',
-    says: 'a woken thread is queued behind its equals, unless it is a time-sharing one that ran in this very tick',
+    says: 'a woken thread is queued behind its equals, a time-sharing one that ran in this very tick in front of them',
     rules: ['SO-54', 'SO-60'],
     confidence: 'code',
     mutant: 'M5',
@@ -115,7 +108,7 @@ export const classProperties = properties<Sunos5>([
     when: (m, { object }) => queuedAs(m, object) !== null,
     holds: (m, { object: thread }) => {
       const queued = queuedAs(m, thread) as Observation;
-      return !atHead(queued) || (timeSharing(m, thread) && m.ranThisTick.get(thread) === 1);
+      return atHead(queued) === (timeSharing(m, thread) && m.ranThisTick.get(thread) === 1);
     },
   },
   {
@@ -186,6 +179,20 @@ export const classProperties = properties<Sunos5>([
       const ended = m.timeLeft.before(thread) <= 1;
       return m.cpuPriority.get(thread) === (ended ? (TABLE[level]?.tqexp ?? -1) : level);
     },
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/tick-gives-way',
+    says: 'a running thread for which a better one waits at a tick goes behind its equals when it is preempted',
+    rules: ['SO-3.2'],
+    confidence: 'code',
+    mutant: 'tick-ignores-better',
+    on: ['account_tick'],
+    when: (m, { subject: thread }) =>
+      hasQuantum(m, thread) &&
+      m.thread.is.running(thread) &&
+      m.priority.before(thread) + 1 < m.maximum.before(m.dispQueue.get(thread)),
+    holds: (m, { subject: thread }) => m.expired.get(thread) === 1,
   },
   {
     kind: 'step',

@@ -1,23 +1,12 @@
 import { NONE } from '../../model/state/field.ts';
 import { type Observation, OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { bestWaiting } from '../../model/systems/sunos5/dispatch-queue.ts';
-import {
-  dispatchPriority,
-  idleOf,
-  isBound,
-  isIdleThread,
-  isSwitching,
-  lwpOf,
-  partitionOf,
-  queueOfCpu,
-  threadStack,
-} from '../../model/systems/sunos5/lookup.ts';
-import { DISP_LEVEL, KPREEMPT_PRI, packedEntity } from '../../model/systems/sunos5/priorities.ts';
-import { KERNEL_FLAG } from '../../model/systems/sunos5/requests.ts';
+import { dispatchPriority, isBound, isIdleThread, partitionOf, queueOfCpu } from '../../model/systems/sunos5/lookup.ts';
+import { KPREEMPT_PRI } from '../../model/systems/sunos5/priorities.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { workElsewhere } from '../../model/systems/sunos5/switch.ts';
 import { properties } from '../property.ts';
-import { busy, highestLevel, ordinary, sawAt, stable, tellQueue, threadName } from './look.ts';
+import { countOf, highestLevel, stable, threadName } from './look.ts';
 
 export const allStable = (m: Sunos5) => {
   for (let cpu = 0; cpu < m.current.values.length; cpu++) if (!stable(m, cpu)) return false;
@@ -47,26 +36,18 @@ const somebodyRunsMore = (m: Sunos5, level: number) => {
 const victimOf = (m: Sunos5, { cpu, object: queue }: Observation) =>
   queue === NONE || queue === partitionOf(m) || queue === queueOfCpu(m, cpu) ? NONE : m.queueOf[queue];
 
-/** t_preempt of the victim at the moment of its preemption, which a step may have changed before. */
-function disabledAt(m: Sunos5, victim: number): number {
-  const preempted = sawAt(m, SAW.sched_preempt, ({ object }) => object === victim);
-  let depth = m.preemptCount.before(victim);
-  for (let n = 0; n < preempted; n++) {
-    const { kind, subject, detail } = m.observations.at(n);
-    if ((kind === SAW.preempt_enable || kind === SAW.preempt_disable) && subject === victim) depth = detail;
-  }
-  return depth;
+/** CPUs that idled before the present step, with nothing queued or on its way. */
+function idleBefore(m: Sunos5): number[] {
+  const cpus = Array.from({ length: m.current.values.length }, (_, cpu) => cpu);
+  return cpus.filter(
+    (cpu) =>
+      m.dispatchPriority.before(cpu) === 0 &&
+      m.maximum.before(queueOfCpu(m, cpu)) === 0 &&
+      m.chosenLevel.before(cpu) === 0,
+  );
 }
 
-/** The thread is on its way to user mode, where it will be preempted. */
-function onWayToUser(m: Sunos5, cpu: number): boolean {
-  const thread = m.current.get(cpu);
-  const lwp = lwpOf(m, thread);
-  if (lwp === NONE || !m.lwp.is.showsUser(lwp)) return false;
-  return m.ast.get(thread) === 1 || (m.runrun.get(cpu) === 1 && m.frames.busy(threadStack(m, thread)));
-}
-
-/** What the dispatcher chooses, and who is asked for the CPU (SO-42 … SO-52, SO-62). */
+/** What the dispatcher chooses, and from where (SO-42, SO-45, SO-46, SO-51, SO-52, SO-62). */
 export const dispatcherProperties = properties<Sunos5>([
   {
     kind: 'state',
@@ -86,29 +67,33 @@ export const dispatcherProperties = properties<Sunos5>([
   },
   {
     kind: 'state',
-    id: 'sunos5/better-is-requested',
-    says: 'a busy CPU on whose queue a better thread waits has runrun set',
-    rules: ['SO-43'],
+    id: 'sunos5/urgent-in-partition-queue',
+    says: "with several CPUs an unbound thread of kernel-preempting priority stands on the partition's queue, and no other does",
+    rules: ['SO-3.3', 'SO-45'],
     confidence: 'code',
-    mutant: 'mute-queue',
-    each: 'cpu',
-    when: (m, cpu) => stable(m, cpu) && busy(m, cpu) && m.maximum.get(queueOfCpu(m, cpu)) > m.dispatchPriority.get(cpu),
-    holds: (m, cpu) => m.runrun.get(cpu) === 1,
-    because: (m, cpu) => `${tellQueue(m, queueOfCpu(m, cpu))} waits, ${threadName(m, m.dispatched.get(cpu))} runs`,
+    mutant: 'no-partition-queue',
+    each: 'thread',
+    when: (m, thread) => m.runQueue.holds(thread) && m.current.values.length > 1,
+    holds: (m, thread) =>
+      (m.dispQueue.get(thread) === partitionOf(m)) === (!isBound(m, thread) && m.level.get(thread) >= KPREEMPT_PRI),
   },
   {
-    kind: 'state',
-    id: 'sunos5/kernel-preemption-is-requested',
-    says: 'a busy CPU on whose queue a better thread of kernel-preempting priority waits has kprunrun set',
-    rules: ['SO-44'],
+    kind: 'step',
+    id: 'sunos5/cold-goes-to-idle',
+    says: 'a thread that has lost its cache is queued at the tail of an idle CPU, if there is one',
+    rules: ['SO-3.3'],
     confidence: 'code',
-    mutant: 'M11',
-    each: 'cpu',
-    when: (m, cpu) =>
-      stable(m, cpu) &&
-      busy(m, cpu) &&
-      m.maximum.get(queueOfCpu(m, cpu)) > Math.max(KPREEMPT_PRI, m.dispatchPriority.get(cpu)),
-    holds: (m, cpu) => m.kprunrun.get(cpu) === 1,
+    mutant: 'always-last-cpu',
+    on: ['sched_wakeup'],
+    when: (m, { cpu, subject, detail }) =>
+      detail === 0 &&
+      !isBound(m, subject) &&
+      m.ranThisTick.before(subject) === 0 &&
+      m.current.before(cpu) !== subject &&
+      countOf(m, SAW.sched_wakeup) === 1 &&
+      countOf(m, SAW.sched_dequeue) === 0 &&
+      idleBefore(m).length > 0,
+    holds: (m, { object }) => idleBefore(m).includes(object),
   },
   {
     kind: 'state',
@@ -136,77 +121,6 @@ export const dispatcherProperties = properties<Sunos5>([
     on: ['sched_ratify'],
     when: (_m, { detail }) => detail === 1,
     holds: (m, { cpu, subject }) => bestWaiting(m, queueOfCpu(m, cpu)) <= dispatchPriority(m, subject),
-  },
-  {
-    kind: 'step',
-    id: 'sunos5/flags-cleared-by-dispatcher',
-    says: 'runrun and kprunrun are cleared only inside of disp()',
-    rules: ['SO-47'],
-    confidence: 'code',
-    mutant: 'ast-clears-requests',
-    on: ['sched_clear_resched'],
-    holds: (m, { cpu }) => isSwitching(m, cpu) || m.dispatched.get(cpu) === idleOf(m, cpu),
-  },
-  {
-    kind: 'step',
-    id: 'sunos5/preemption-allowed',
-    says: 'a thread is preempted only with t_preempt 0, below the dispatcher level, and never as idle or interrupt thread',
-    rules: ['SO-48'],
-    confidence: 'code',
-    mutant: 'M15',
-    on: ['sched_preempt'],
-    holds: (m, { object: victim, detail }) =>
-      disabledAt(m, victim) === 0 && packedEntity(detail) < DISP_LEVEL && ordinary(m, victim),
-    because: (m, { object }) => `${threadName(m, object)} had disabled preemption ${disabledAt(m, object)} times`,
-  },
-  {
-    kind: 'step',
-    id: 'sunos5/kernel-preemption-needs-priority',
-    says: 'kprunrun is set only when a thread of kernel-preempting priority waits for that CPU',
-    rules: ['SO-49'],
-    confidence: 'code',
-    mutant: 'everybody-preempts-kernel',
-    on: ['sched_need_resched'],
-    when: (_m, { detail }) => detail === KERNEL_FLAG,
-    holds: (m, { object: cpu }) => bestWaiting(m, queueOfCpu(m, cpu)) >= KPREEMPT_PRI,
-    doc: 'What runs after a kernel preemption may be less urgent than that: see sunos5/kernel-yields-to-urgent-only.',
-  },
-  {
-    kind: 'state',
-    id: 'sunos5/kernel-request-not-left',
-    says: 'a kernel preemption that nothing forbids does not wait: it is tried again, or its cross-call is on its way',
-    rules: ['SO-50'],
-    confidence: 'derived',
-    mutant: 'M17',
-    each: 'cpu',
-    when: (m, cpu) => m.kprunrun.get(cpu) === 1 && m.cpu.is.kernel(cpu) && stable(m, cpu),
-    holds: (m, cpu) =>
-      m.preemptCount.get(m.current.get(cpu)) > 0 ||
-      m.pil.get(cpu) >= 3 ||
-      m.crossCalled.get(cpu) === 1 ||
-      m.retryPosted.get(cpu) === 1 ||
-      onWayToUser(m, cpu),
-    doc: 'The bounded form of the dispatch latency: what delays a real-time thread is a section in which preemption is disabled, an interrupt, or a cross-call under way.',
-  },
-  {
-    kind: 'state',
-    id: 'sunos5/urgent-waits-for-nothing-else',
-    says: 'a better thread of kernel-preempting priority waits only for code that may not be preempted, or its cross-call',
-    rules: ['SO-50', 'SO-F1'],
-    confidence: 'derived',
-    mutant: 'no-cross-call',
-    each: 'cpu',
-    when: (m, cpu) =>
-      (m.cpu.is.user(cpu) || m.cpu.is.kernel(cpu)) &&
-      stable(m, cpu) &&
-      m.maximum.get(queueOfCpu(m, cpu)) > Math.max(KPREEMPT_PRI, m.dispatchPriority.get(cpu)),
-    holds: (m, cpu) =>
-      m.preemptCount.get(m.current.get(cpu)) > 0 ||
-      m.pil.get(cpu) >= DISP_LEVEL ||
-      m.crossCalled.get(cpu) === 1 ||
-      m.retryPosted.get(cpu) === 1 ||
-      onWayToUser(m, cpu),
-    doc: 'What is true of the saying that a thread runs as soon as it is the most urgent one: so it is for real-time and interrupt threads, in user mode and in the kernel.',
   },
   {
     kind: 'step',

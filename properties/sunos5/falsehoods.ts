@@ -1,15 +1,11 @@
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
-import { dispatchPriority, lwpOf, partitionOf, queueOfCpu, threadStack } from '../../model/systems/sunos5/lookup.ts';
+import { dispatchPriority, lwpOf, partitionOf, queueOfCpu } from '../../model/systems/sunos5/lookup.ts';
 import { KPREEMPT_PRI } from '../../model/systems/sunos5/priorities.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
 import { allStable, somebodyIsAsked, somebodyRunsLess } from './dispatcher.ts';
-import { highestLevel, sawAt, stable, tellQueue, threadName } from './look.ts';
-
-/** Whether the thread is in the middle of kpreempt(): it has lost the CPU in kernel mode. */
-const lostCpuInKernel = (m: Sunos5, thread: number) =>
-  m.frames.top(threadStack(m, thread)) === m.compiled.pathStarts.kpreempt;
+import { highestLevel, lostCpuInKernel, sawAt, stable, tellQueue, threadName } from './look.ts';
 
 /** Beliefs about SunOS 5 that are false. */
 export const falsehoods = properties<Sunos5>([

@@ -8,7 +8,11 @@ export const KILLED: Found = {
   'one-place': ['nested', 6],
   'runnable-is-queued': ['spin', 7],
   'sleeper-is-queued': ['nested', 6],
-  'running-is-not-queued': ['swap', 9],
+  'running-is-not-queued': ['swap2', 2],
+  'swaps-only-lwps': ['swap', 8],
+  'swaps-nobody-who-inherits': ['swap', 13],
+  'swapped-out-is-off-cpu': ['swap2', 1],
+  'swapped-in-at-head': ['swap2', 3],
   'queue-counted': ['ticks', 3],
   'maximum-exact': ['quanta', 3],
   'maximum-known': ['tiny', 2],
@@ -38,6 +42,10 @@ export const KILLED: Found = {
   'onproc-is-somewhere': ['nested', 5],
   'dispatch-priority-exact': ['ticks', 4],
   'better-is-requested': ['tiny', 2],
+  'asked-user-is-poked': ['pair', 1],
+  'urgent-in-partition-queue': ['pair', 3],
+  'cold-goes-to-idle': ['crowd', 1],
+  'preempted-when-asked': ['tiny', 2],
   'kernel-preemption-is-requested': ['quanta', 2],
   'partition-not-forgotten': ['asked', 4],
   'ratified-is-best': ['asked', 5],
@@ -60,6 +68,7 @@ export const KILLED: Found = {
   'waiting-is-rewarded': ['ticks', 2],
   'running-is-not-rewarded': ['ticks', 2],
   'quantum-demotes': ['ticks', 5],
+  'tick-gives-way': ['ticks', 3],
   'sleep-return-needs-waiting': ['ticks', 2],
   'level-is-priority': ['ticks', 5],
   'system-yield-changes-nothing': ['urgent', 8],
@@ -99,7 +108,7 @@ export const KILLED: Found = {
 /** The same for beliefs that are false of the system itself. */
 export const REFUTED: Found = {
   'highest-priority-runs': ['tiny', 2],
-  'order-across-cpus': ['pair', 4],
+  'order-across-cpus': ['swap2', 3],
   'partition-always-asked': ['asked', 6],
   'kernel-yields-to-urgent-only': ['pair', 9],
   'asked-cpu-takes-it': ['spin', 3],
@@ -114,18 +123,19 @@ export const REFUTED: Found = {
 /** Worlds that are searched to the end, with their states and transitions, and those in which nothing can happen any more. */
 export const WORLDS: readonly (readonly [world: string, states: number, transitions: number, deadlocks: number])[] = [
   ['tiny', 460, 722, 0],
-  ['swap', 1_182, 1_614, 62],
   ['crowd', 1_530, 3_054, 6],
   ['urgent', 1_733, 2_852, 0],
   ['nested', 3_536, 7_099, 0],
   ['equals', 4_446, 7_189, 0],
   ['ticks', 35_906, 61_138, 0],
+  ['swap', 50_948, 75_803, 190],
   ['pair', 55_537, 125_320, 20],
 ];
 
 /** The same for the larger ones. */
 export const LARGER: typeof WORLDS = [
   ['quanta', 107_380, 182_805, 0],
+  ['swap2', 121_910, 299_796, 273],
   ['inherit', 214_836, 292_323, 250],
   ['asked', 239_450, 541_907, 19],
   ['spin', 404_797, 1_025_638, 50],

@@ -1,6 +1,6 @@
 import { NONE } from '../../model/state/field.ts';
 import type { Observation } from '../../model/system/observation.ts';
-import { isBound, isSwitching } from '../../model/systems/sunos5/lookup.ts';
+import { isBound, isSwitching, threadStack } from '../../model/systems/sunos5/lookup.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 
 /** Questions about a state that several properties ask. */
@@ -95,3 +95,14 @@ export function wasPinned(m: Sunos5, thread: number): boolean {
   const tags = m.compiled.tables.thread?.tags[m.thread.state.before(thread)];
   return tags?.includes('pinned') === true;
 }
+
+/** Observations of a kind in the present step. */
+export function countOf(m: Sunos5, kind: number): number {
+  let count = 0;
+  for (let n = 0; n < m.observations.length; n++) if (m.observations.kind(n) === kind) count++;
+  return count;
+}
+
+/** Whether the thread is in the middle of kpreempt(): it has lost the CPU in kernel mode. */
+export const lostCpuInKernel = (m: Sunos5, thread: number): boolean =>
+  m.frames.top(threadStack(m, thread)) === m.compiled.pathStarts.kpreempt;

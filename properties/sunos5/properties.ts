@@ -3,7 +3,11 @@ import { dispatcherProperties } from './dispatcher.ts';
 import { falsehoods } from './falsehoods.ts';
 import { interruptProperties } from './interrupts.ts';
 import { mutexProperties } from './mutexes.ts';
+<<<<<<< HEAD
 import { processProperties } from './process.ts';
+=======
+import { preemptionProperties } from './preemption.ts';
+>>>>>>> sunos
 import { registerProperties } from './registers.ts';
 import { signalProperties } from './signals.ts';
 import { structureProperties } from './structure.ts';
@@ -13,6 +17,7 @@ export const sunos5Properties = [
   ...structureProperties,
   ...registerProperties,
   ...dispatcherProperties,
+  ...preemptionProperties,
   ...classProperties,
   ...interruptProperties,
   ...mutexProperties,

@@ -1,11 +1,15 @@
 import { NONE } from '../../model/state/field.ts';
-import { dispatchPriority, isInterruptThread } from '../../model/systems/sunos5/lookup.ts';
-import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
+import { type Observation, OBSERVATION as SAW } from '../../model/system/observation.ts';
+import { dispatchPriority, isInterruptThread, lwpOf } from '../../model/systems/sunos5/lookup.ts';
+import { REAL_TIME, type Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
-import { highestLevel, highestUnbound, lengthOf, tellQueue, threadName, wasRunning } from './look.ts';
+import { highestLevel, highestUnbound, lengthOf, sawAt, tellQueue, threadName, wasRunning } from './look.ts';
 
 const places = (m: Sunos5, thread: number): number =>
   Number(m.runQueue.holds(thread)) + Number(m.sleepers.holds(thread)) + Number(m.pool.holds(thread));
+
+/** The stack of a thread leaves memory. */
+const leaves = (_m: Sunos5, { detail }: Observation) => detail === 0;
 
 /** Where threads stand, and what the queues record about them (SO-3 … SO-14). */
 export const structureProperties = properties<Sunos5>([
@@ -56,6 +60,53 @@ export const structureProperties = properties<Sunos5>([
     each: 'thread',
     when: (m, thread) => m.thread.is.running(thread) || m.thread.is.swappedOut(thread),
     holds: (m, thread) => (m.thread.is.running(thread) ? places(m, thread) === 0 : !m.runQueue.holds(thread)),
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/swaps-only-lwps',
+    says: 'only threads with an LWP and without real-time priority are swapped out',
+    rules: ['SO-2.3'],
+    confidence: 'code',
+    mutant: 'swaps-anybody',
+    on: ['sched_swap'],
+    when: leaves,
+    holds: (m, { subject }) => lwpOf(m, subject) !== NONE && m.class[subject] !== REAL_TIME,
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/swaps-nobody-who-inherits',
+    says: 'a thread that inherits a priority is not swapped out: somebody urgent waits for it',
+    rules: ['SO-2.3'],
+    confidence: 'code',
+    mutant: 'swaps-inheriting-threads',
+    on: ['sched_swap'],
+    when: leaves,
+    holds: (m, { subject }) => m.inherited.get(subject) === 0,
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/swapped-out-is-off-cpu',
+    says: 'a thread that is swapped out is on no CPU, and no CPU is on its stack',
+    rules: ['SO-2.3', 'SO-7'],
+    confidence: 'code',
+    mutant: 'swaps-running-threads',
+    each: 'thread',
+    when: (m, thread) => m.thread.is.swappedOut(thread),
+    holds: (m, thread) => !m.thread.is.running(thread) && m.runLock.get(thread) === 0,
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/swapped-in-at-head',
+    says: 'a runnable thread that is swapped in is queued in front of its equals',
+    rules: ['SO-2.3'],
+    confidence: 'code',
+    mutant: 'swapped-in-at-tail',
+    on: ['sched_swap'],
+    when: (m, { subject, detail }) => detail === 1 && m.thread.is.runnable(subject),
+    holds: (m, { subject: thread }) => {
+      const n = sawAt(m, SAW.sched_wakeup, (seen) => seen.subject === thread);
+      return n >= 0 && (m.observations.at(n).detail & 1) === 1;
+    },
   },
   {
     kind: 'state',

@@ -3,7 +3,8 @@ import { compile } from '../../model/system/compile.ts';
 import { Machine } from '../../model/system/machine.ts';
 import type { AnySystem } from '../../model/system/system.ts';
 import { resolve } from '../../model/system/topology.ts';
-import type { Evaluation, Violation } from '../../properties/evaluate.ts';
+import { Evaluation, type Violation } from '../../properties/evaluate.ts';
+import type { AnyProperty } from '../../properties/property.ts';
 
 /** Random walks without fast-check, to compare what a search looks at with all that there is. */
 
@@ -19,7 +20,7 @@ function numbers(seed: number): (below: number) => number {
 }
 
 /** A machine of its own for a topology of the system, by name. */
-export function machineOf(system: AnySystem, world: string): Machine {
+function machineOf(system: AnySystem, world: string): Machine {
   const topology = system.topologies.find(({ name }) => name === world);
   if (topology === undefined) throw new Error(`no world ${world}`);
   return new Machine(compile(system), resolve(system, topology));
@@ -38,7 +39,7 @@ function step(m: Machine, candidates: Candidates, next: (below: number) => numbe
 }
 
 /** Walks until something breaks; `look` is asked after each step. */
-export function walk(m: Machine, seed: number, steps: number, look: () => Violation | null): Violation | null {
+function walk(m: Machine, seed: number, steps: number, look: () => Violation | null): Violation | null {
   const next = numbers(seed);
   const candidates = new Candidates(m);
   m.initialise();
@@ -53,7 +54,7 @@ export function walk(m: Machine, seed: number, steps: number, look: () => Violat
 }
 
 /** What a search sees that looks only at the entities that the step has written, and at their neighbours. */
-export function lookAround(m: Machine, evaluation: Evaluation): Violation | null {
+function lookAround(m: Machine, evaluation: Evaluation): Violation | null {
   const seen = new Set<string>();
   const visit = (kind: string, entity: number) => seen.add(`${kind} ${entity}`);
   for (let n = 0; n < m.journal.length; n++) {
@@ -70,4 +71,47 @@ export function lookAround(m: Machine, evaluation: Evaluation): Violation | null
     if (violation !== null) return violation;
   }
   return null;
+}
+
+/** The first promise that random walks from twenty seeds break on a topology, or null. */
+export function brokenByWalking(system: AnySystem, world: string, promises: readonly AnyProperty[]): Violation | null {
+  const m = machineOf(system, world);
+  const evaluation = new Evaluation(m, promises);
+  const look = () => evaluation.fault() ?? evaluation.step() ?? evaluation.state();
+  for (let seed = 0; seed < 20; seed++) {
+    const violation = walk(m, seed, 1_500, look);
+    if (violation !== null) return violation;
+  }
+  return null;
+}
+
+/** A state property that a full look at a variant finds broken and a look around what was written does not, or null. */
+export function missedByLookingAround(
+  variants: readonly AnySystem[],
+  world: string,
+  states: readonly AnyProperty[],
+): string | null {
+  for (const system of variants) {
+    for (const property of states.filter(({ mutant }) => mutant === system.variantOf?.variant)) {
+      if (misses(system, world, property)) return `${property.id} on ${world}`;
+    }
+  }
+  return null;
+}
+
+function misses(system: AnySystem, world: string, property: AnyProperty): boolean {
+  const m = machineOf(system, world);
+  const evaluation = new Evaluation(m, [property]);
+  m.observing = false;
+  if (evaluation.state() !== null) return false;
+  let missed = false;
+  for (let seed = 0; seed < 3; seed++) {
+    walk(m, seed, 400, () => {
+      if (m.fault !== null) return evaluation.fault() ?? { property: 'bound', message: '' };
+      const all = evaluation.state();
+      missed ||= lookAround(m, evaluation)?.property !== all?.property;
+      return all;
+    });
+  }
+  return missed;
 }

@@ -49,8 +49,14 @@ export const callEffects = {
     yieldCurrent,
     // the thread stays runnable: only its place on the queue is gone
     dequeueThread: remove,
-    unload: (m, _cpu, thread) => m.thread.SWAP_OUT(thread),
-    load: (m, _cpu, thread) => m.thread.SWAP_IN(thread),
+    unload: (m, cpu, thread) => {
+      m.thread.SWAP_OUT(thread);
+      m.observe(SAW.sched_swap, cpu, thread, 0, 0);
+    },
+    load: (m, cpu, thread) => {
+      m.thread.SWAP_IN(thread);
+      m.observe(SAW.sched_swap, cpu, thread, 0, 1);
+    },
     wakeThread: (m, cpu, thread) => {
       m.observe(SAW.sched_waking, cpu, m.current.get(cpu), thread, m.lastCpu.get(thread));
       m.cpu.CL_WAKEUP(cpu, thread);

@@ -154,8 +154,16 @@ const corners: readonly Topology[] = [
       thread('fixed', 'cpu0', 'rt', { bound: true, classPriority: 1 }),
     ],
   }),
-  topology('swap', 'one CPU: LWPs that are swapped out and in by a system thread', {
-    threads: [daemon, user, thread('user2', 'cpu0', 'ts')],
+  topology('swap', 'one CPU: an LWP that system threads swap out and in, an interrupt, and a mutex', {
+    threads: [daemon, thread('daemon2', 'cpu0', 'sys'), user],
+    lwps: { user: 'proc1' },
+    interrupts: [nic],
+    mutexes: 1,
+    options: { swapping: true, sleepWithMutex: true },
+  }),
+  topology('swap2', 'two CPUs: LWPs that are swapped out and in while another CPU runs', {
+    cpus: 2,
+    threads: [daemon, thread('user', 'cpu1', 'ts'), thread('user2', 'cpu1', 'ts')],
     lwps: { user: 'proc1', user2: 'proc1' },
     options: { swapping: true },
   }),

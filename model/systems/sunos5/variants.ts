@@ -1,5 +1,6 @@
 import type { System } from '../../system/system.ts';
 import type { sunos5Shape } from './shape.ts';
+import * as classes from './variants/classes.ts';
 import * as equivalent from './variants/equivalent.ts';
 import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
@@ -13,6 +14,7 @@ export const sunos5Equivalents: readonly System<typeof sunos5Shape>[] = Object.v
 /** Variants of `sunos5`: each has one deliberate mistake. Those of the catalogue have its names (`M9`). */
 export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(queues),
+  ...Object.values(classes),
   ...Object.values(switching),
   ...Object.values(interrupts),
   ...Object.values(mutexes),

@@ -2,13 +2,13 @@ import { NONE } from '../../../state/field.ts';
 import { OBSERVATION as SAW } from '../../../system/observation.ts';
 import { variant } from '../../../system/system.ts';
 import { insert, linkAt } from '../dispatch-queue.ts';
-import { dispatchPriority, inSystemClass, partitionOf, queueOfCpu } from '../lookup.ts';
+import { dispatchPriority, partitionOf, queueOfCpu } from '../lookup.ts';
 import { packedEntity, packedValue } from '../priorities.ts';
 import type { Sunos5 } from '../shape.ts';
 import { take } from '../switch.ts';
 import { sunos5 } from '../system.ts';
 
-/** Mistakes in the dispatch queues, in placement, and in what the classes decide. */
+/** Mistakes in the dispatch queues, in placement, stealing and swapping. */
 
 const never = () => false;
 const { cpu: base } = sunos5.effects;
@@ -28,22 +28,6 @@ export const M1 = variant(sunos5, {
 
 /** SO-M3: the maximum is not computed anew when the top level becomes empty. */
 export const M3 = variant(sunos5, { name: 'M3', effects: { dispq: { lowerMaximum: () => {} } } });
-
-/** SO-M5: a woken thread goes to the head. */
-export const M5 = variant(sunos5, {
-  name: 'M5',
-  effects: {
-    cpu: {
-      wakeThread: (m, cpu, thread) => {
-        m.observe(SAW.sched_waking, cpu, m.current.get(cpu), thread, m.lastCpu.get(thread));
-        m.cpu.SET_FRONT(cpu, thread);
-      },
-    },
-  },
-});
-
-/** SO-M7: a preempted thread goes to the head even when its quantum is used up. */
-export const M7 = variant(sunos5, { name: 'M7', guards: { cpu: { quantumUsedUp: never } } });
 
 const own = (m: Sunos5, executing: number, thread: number) =>
   insert(m, executing, queueOfCpu(m, m.lastCpu.get(thread)), thread, false, m.priority.get(thread));
@@ -81,6 +65,32 @@ export const unboundForgotten = variant(sunos5, {
 export const swapsQueuedThreads = variant(sunos5, {
   name: 'swaps-queued-threads',
   effects: { cpu: { dequeueThread: () => {} } },
+});
+
+/** Anybody is swapped out who is not running. */
+export const swapsAnybody = variant(sunos5, { name: 'swaps-anybody', guards: { cpu: { threadNotSwappable: never } } });
+
+/** Threads are swapped out for which somebody urgent waits. */
+export const swapsInheritingThreads = variant(sunos5, {
+  name: 'swaps-inheriting-threads',
+  guards: { cpu: { threadInherits: never } },
+});
+
+/** Threads are swapped out on whose stack a CPU still is. */
+export const swapsRunningThreads = variant(sunos5, {
+  name: 'swaps-running-threads',
+  guards: { cpu: { threadOnSomeStack: never } },
+});
+
+/** A runnable thread that is swapped in goes behind its equals. */
+export const swappedInAtTail = variant(sunos5, {
+  name: 'swapped-in-at-tail',
+  effects: {
+    cpu: {
+      enqueueFront: (m, cpu, thread) =>
+        m.thread.is.runnable(thread) ? m.cpu.SET_BACK(cpu, thread) : m.cpu.SET_FRONT(cpu, thread),
+    },
+  },
 });
 
 /** Threads are woken that do not sleep. */
@@ -132,94 +142,6 @@ export const tailIsSecond = variant(sunos5, {
     },
   },
 });
-
-/** A thread whose quantum was used up starts again without a new one. */
-export const quantumNotRefilled = variant(sunos5, {
-  name: 'quantum-not-refilled',
-  effects: { cpu: { startNewQuantum: (m, _cpu, thread) => m.expired.set(thread, 0) } },
-});
-
-/** The tick treats real-time threads as time-sharing ones. */
-export const realTimeDecays = variant(sunos5, {
-  name: 'real-time-decays',
-  effects: { cpu: { tickRealTime: base.tickTimeSharing } },
-});
-
-/** Who waits is never lifted. */
-export const noAging = variant(sunos5, { name: 'no-aging', effects: { cpu: { raiseToLwait: () => {} } } });
-
-/** SO-M69: the update lifts running threads too. */
-export const M69 = variant(sunos5, { name: 'M69', guards: { cpu: { threadOnProc: never } } });
-
-/** A used-up quantum throws a thread to the lowest level. */
-export const fallsToTheBottom = variant(sunos5, {
-  name: 'falls-to-the-bottom',
-  effects: {
-    cpu: {
-      demote: (m, _cpu, thread) => {
-        m.cpuPriority.set(thread, 0);
-        m.priority.set(thread, 0);
-      },
-    },
-  },
-});
-
-/** Each thread that wakes comes back at slpret. */
-export const alwaysSlpret = variant(sunos5, { name: 'always-slpret', guards: { cpu: { waitedNoLonger: never } } });
-
-/** A demotion is noted in ts_cpupri only. */
-export const levelWithoutPriority = variant(sunos5, {
-  name: 'level-without-priority',
-  effects: {
-    cpu: { demote: (m, _cpu, thread) => m.cpuPriority.set(thread, Math.max(0, m.cpuPriority.get(thread) - 1)) },
-  },
-});
-
-/** System threads yield like time-sharing ones. */
-export const systemThreadsYield = variant(sunos5, {
-  name: 'system-threads-yield',
-  effects: {
-    cpu: {
-      yieldCurrent: (m, cpu) => {
-        const thread = m.current.get(cpu);
-        m.observe(SAW.sched_yield, cpu, thread, 0, 0);
-        m.cpu.SET_BACK(cpu, thread);
-        m.cpu.SWTCH(cpu);
-      },
-    },
-  },
-});
-
-/** A preempted system thread goes behind its equals. */
-export const systemThreadsRotate = variant(sunos5, {
-  name: 'system-threads-rotate',
-  effects: {
-    cpu: {
-      preemptCurrent: (m, cpu, arg) => {
-        const thread = m.current.get(cpu);
-        if (!inSystemClass(m, thread)) return base.preemptCurrent(m, cpu, arg);
-        m.cpu.SET_BACK(cpu, thread);
-        m.cpu.SWTCH(cpu);
-      },
-    },
-  },
-});
-
-/** The clock charges the pinned thread twice. */
-export const chargesTwice = variant(sunos5, {
-  name: 'charges-twice',
-  effects: {
-    cpu: {
-      chargePinned: (m, cpu, clockCpu) => {
-        base.chargePinned(m, cpu, clockCpu);
-        base.chargePinned(m, cpu, clockCpu);
-      },
-    },
-  },
-});
-
-/** SO-M49: the clock charges cpu_thread on its own CPU, which is itself. */
-export const M49 = variant(sunos5, { name: 'M49', effects: { cpu: { chargePinned: base.chargeCurrent } } });
 
 /** An idle CPU takes whatever stands first on the queue of another one. */
 export const stealsBound = variant(sunos5, {
@@ -274,3 +196,12 @@ export const staleDispatchPriority = variant(sunos5, {
   name: 'stale-dispatch-priority',
   effects: { cpu: { updateDispatchPriority: () => {} } },
 });
+
+/** Threads that preempt kernel code stand on the queues of single CPUs. */
+export const noPartitionQueue = variant(sunos5, {
+  name: 'no-partition-queue',
+  guards: { cpu: { threadPreemptsKernel: never } },
+});
+
+/** A thread is always queued where it ran last. */
+export const alwaysLastCpu = variant(sunos5, { name: 'always-last-cpu', guards: { cpu: { threadCacheCold: never } } });

@@ -94,6 +94,12 @@ export const M13 = variant(sunos5, {
 /** SO-M15: kpreempt() does not look at t_preempt. */
 export const M15 = variant(sunos5, { name: 'M15', guards: { cpu: { preemptionDisabled: never } } });
 
+/** kpreempt() does not look whether it was asked for. */
+export const preemptsUnasked = variant(sunos5, {
+  name: 'preempts-unasked',
+  guards: { cpu: { kernelPreemptionUnwanted: never } },
+});
+
 /** SO-M17: t_preempt goes back to 0 without a look at kprunrun. */
 export const M17 = variant(sunos5, { name: 'M17', effects: { cpu: { lookAtRequest: () => {} } } });
 
