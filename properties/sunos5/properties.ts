@@ -3,11 +3,8 @@ import { dispatcherProperties } from './dispatcher.ts';
 import { falsehoods } from './falsehoods.ts';
 import { interruptProperties } from './interrupts.ts';
 import { mutexProperties } from './mutexes.ts';
-<<<<<<< HEAD
-import { processProperties } from './process.ts';
-=======
 import { preemptionProperties } from './preemption.ts';
->>>>>>> sunos
+import { processProperties } from './process.ts';
 import { registerProperties } from './registers.ts';
 import { signalProperties } from './signals.ts';
 import { structureProperties } from './structure.ts';

@@ -15,83 +15,6 @@ export function tell(m: Machine, seen: Observation): string {
   const process = (entity: number) => (entity === NONE ? 'process 0' : m.nameOf('process', entity));
   const lwp = (entity: number) => m.nameOf('lwp', entity);
   const { subject, object, detail } = seen;
-<<<<<<< HEAD
-  return (
-    match<ObservationKind>(OBSERVATIONS[seen.kind] as ObservationKind)
-      .with('sched_switch', () => `${thread(subject)} → ${thread(object)}`)
-      .with('sched_waking', () => `${thread(object)} is to wake on ${cpu(detail)}`)
-      .with('sched_wakeup', () => `${thread(subject)} is queued on ${cpu(object)}`)
-      .with('sched_preempt', () => `${thread(subject)} preempts ${thread(object)}`)
-      .with('sched_preempt_refused', () => `${thread(subject)} may not preempt ${thread(object)}`)
-      .with('sched_preempt_return', () => `${thread(subject)} gives the CPU back to ${thread(object)}`)
-      .with('sched_need_resched', () => 'reschedule wanted')
-      .with('sched_migrate_task', () => `${thread(subject)} moves from ${cpu(object)} to ${cpu(detail)}`)
-      .with('sched_process_exit', () => `${thread(subject)} exits`)
-      .with('irq_raise', () => `${source(subject)} interrupts`)
-      .with('irq_pending', () => `${source(subject)} is held pending`)
-      .with('irq_handler_entry', () => `handler of ${source(subject)} starts in ${thread(object)}`)
-      .with('irq_handler_exit', () => `handler of ${source(subject)} ends in ${thread(object)}`)
-      .with('irq_mask', () => `${source(subject)} is masked`)
-      .with('irq_unmask', () => `${source(subject)} is unmasked`)
-      .with('softirq_raise', () => `${source(subject)} is posted`)
-      .with('ipi_send', () => `message to ${cpu(object)}`)
-      .with('ipi_entry', () => (subject === NONE ? 'message received' : `message from ${cpu(subject)} received`))
-      .with('local_timer_entry', () => 'clock tick')
-      .with('preempt_disable', () => `${thread(subject)} enters a critical section (depth ${detail})`)
-      .with('preempt_enable', () => `${thread(subject)} leaves a critical section (depth ${detail})`)
-      .with('sys_enter', () => `${thread(object)} enters the kernel`)
-      .with('sys_exit', () => `${thread(object)} returns to user mode`)
-      .with('path_enter', () => 'enters a kernel path')
-      .with('kernel_assert', () => 'a kernel assertion is tested')
-      .with('sched_dequeue', () => `${thread(subject)} leaves the run queue`)
-      .with('sched_set_priority', () => `${thread(subject)} gets priority ${detail} (was ${object})`)
-      .with('sched_preempt_end', () => `${thread(object)} goes on after ${thread(subject)}`)
-      .with('sched_process_fork', () => `${thread(subject)} is created`)
-      .with('sched_process_free', () => `${thread(subject)} is reaped`)
-      .with('irq_thread_asked', () => `${thread(object)} is asked to serve ${source(subject)}`)
-      .with('user_enter', () => `${thread(object)} enters user mode`)
-      .with('user_exit', () => `${thread(object)} enters the kernel`)
-      .with('cpu_idle', () => 'the CPU halts')
-      .with('sched_clear_resched', () => 'reschedule no longer wanted')
-      .with('sched_yield', () => `${thread(subject)} yields`)
-      .with('sched_choose', () => `the dispatcher takes ${thread(subject)}`)
-      .with('sched_ratify', () =>
-        detail === 1 ? `${thread(subject)} it is` : `something better than ${thread(subject)} came`,
-      )
-      .with('irq_thread_pin', () => `${thread(subject)} pins ${thread(object)}`)
-      .with('irq_thread_unpin', () => `${thread(subject)} blocks and lets ${thread(object)} go on`)
-      .with('irq_thread_return', () => `${thread(subject)} is done and lets ${thread(object)} go on`)
-      .with('user_regs_save', () => `user registers of ${thread(object)} are saved`)
-      .with('user_regs_restore', () => `user registers of ${thread(object)} are loaded`)
-      .with('kernel_regs_save', () => `kernel registers of ${thread(subject)} are saved`)
-      .with('kernel_regs_restore', () => `kernel registers of ${thread(subject)} are loaded`)
-      .with('address_space_switch', () => `address space of ${process(object)}`)
-      .with('account_tick', () => `${thread(subject)} is charged for the tick`)
-      .with('account_second', () => 'the time-sharing class looks at its threads')
-      .with('lock_acquire', () => `${thread(object)} takes ${lock(subject)}`)
-      .with('lock_contended', () => `${thread(object)} waits for ${lock(subject)}`)
-      .with('lock_release', () => `${thread(object)} releases ${lock(subject)}`)
-      .with('sched_pi_inherit', () => `${thread(subject)} inherits priority ${detail}`)
-      .with('sched_pi_waive', () => `${thread(subject)} waives what it inherited for ${lock(object)}`)
-      // processes, LWPs and signals
-      .with(
-        'signal_generate',
-        () => `${SIGNALS[detail]} is sent to ${object === NONE ? process(subject) : lwp(object)}`,
-      )
-      .with('signal_deliver', () => `${lwp(subject)} takes the signal`)
-      .with('lwp_stop', () => `${thread(object)} stops itself, ${detail === 1 ? 'suspended' : 'for job control'}`)
-      .with('lwp_suspended', () => `${lwp(subject)} is suspended`)
-      .with('lwp_continue', () => `${lwp(subject)} may go on`)
-      .with('lwp_refused', () => `${thread(object)} gets no LWP`)
-      .with(
-        'lwp_wait',
-        () => `${thread(object)} ${subject === NONE ? 'gets EDEADLK' : `finds that ${lwp(subject)} has ended`}`,
-      )
-      .with('proc_fork', () => `${process(subject)} forks ${process(object)}`)
-      .with('proc_exit', () => `${process(subject)} is down to ${thread(object)}`)
-      .exhaustive()
-  );
-=======
   return match<ObservationKind>(OBSERVATIONS[seen.kind] as ObservationKind)
     .with('sched_switch', () => `${thread(subject)} → ${thread(object)}`)
     .with('sched_waking', () => `${thread(object)} is to wake on ${cpu(detail)}`)
@@ -149,6 +72,14 @@ export function tell(m: Machine, seen: Observation): string {
     .with('lock_release', () => `${thread(object)} releases ${lock(subject)}`)
     .with('sched_pi_inherit', () => `${thread(subject)} inherits priority ${detail}`)
     .with('sched_pi_waive', () => `${thread(subject)} waives what it inherited for ${lock(object)}`)
+    .with('signal_generate', () => `${SIGNALS[detail]} is sent to ${object === NONE ? process(subject) : lwp(object)}`)
+    .with('signal_deliver', () => `${lwp(subject)} takes the signal`)
+    .with('lwp_stop', () => `${thread(object)} stops itself, ${detail === 1 ? 'suspended' : 'for job control'}`)
+    .with('lwp_suspended', () => `${lwp(subject)} is suspended`)
+    .with('lwp_continue', () => `${lwp(subject)} may go on`)
+    .with('lwp_refused', () => `${thread(object)} gets no LWP`)
+    .with('lwp_wait', () => `${thread(object)} ${subject === NONE ? 'gets EDEADLK' : `finds ${lwp(subject)} ended`}`)
+    .with('proc_fork', () => `${process(subject)} forks ${process(object)}`)
+    .with('proc_exit', () => `${process(subject)} is down to ${thread(object)}`)
     .exhaustive();
->>>>>>> sunos
 }
