@@ -142,7 +142,7 @@ export const classProperties = properties<Sunos5>([
         (thread) => timeSharing(m, thread) && !m.thread.is.running(thread),
         (thread) => m.cpuPriority.get(thread) === TABLE.length - 1,
       ),
-    doc: 'So nobody starves for more than an update and a switch, as far as priorities go. In the kernel it may take a second update, since maxwait is compared before the count is raised.',
+    doc: 'So nobody starves for more than an update and a switch, as far as priorities go. The rule allows two updates; one is enough, since the count is raised before it is compared with maxwait, which is 0.',
   },
   {
     kind: 'step',
