@@ -5,6 +5,7 @@ import { handlerCode, threadCode } from './cpu/calls.ts';
 import { classes } from './cpu/classes.ts';
 import { placement } from './cpu/placement.ts';
 import { kernelPreemption, requests, switching } from './cpu/preemption.ts';
+import { starting } from './cpu/processes.ts';
 import { type sleepingCalls, synchronizationEffects, synchronizationGuards } from './cpu/synchronization.ts';
 
 /** What arrives at a CPU or is called by the code that it runs: the stimuli. */
@@ -29,7 +30,25 @@ type Stimulus =
   | 'PREEMPT_DISABLE'
   | 'PREEMPT_ENABLE'
   | 'SWAP_OUT'
-  | 'SWAP_IN';
+  | 'SWAP_IN'
+  // processes, LWPs and signals
+  | 'LWP_CREATE'
+  | 'LWP_EXIT'
+  | 'EXIT'
+  | 'LWP_WAIT'
+  | 'LWP_SUSPEND'
+  | 'LWP_CONTINUE'
+  | 'FORK1'
+  | 'FORKALL'
+  | 'SIGPROCMASK'
+  | 'INTERRUPTED_CALL'
+  | 'THREAD_CREATE'
+  | 'THREAD_EXIT'
+  | 'SIGNAL'
+  | 'LWP_SIGNAL'
+  | 'SIGKILL'
+  | 'SIGSTOP'
+  | 'SIGCONT';
 
 /** What effects send to a CPU: functions of the kernel that it executes, and changes of what it runs. */
 type Internal =
@@ -38,6 +57,7 @@ type Internal =
   | keyof typeof requests
   | keyof typeof kernelPreemption
   | keyof typeof switching
+  | keyof typeof starting
   | 'AFTER_INTERRUPT'
   | 'CHARGE'
   | 'ACCOUNT'
@@ -132,6 +152,33 @@ export const cpu = setup({
     'currentIsIdle',
     'currentInUserMode',
     ...synchronizationGuards,
+    // processes, LWPs and signals
+    'threadAsleep',
+    'threadNotStopped',
+    'cstartMissing',
+    'xstartMissing',
+    'createMissing',
+    'threadRunsElsewhere',
+    'otherProcess',
+    'lwpGone',
+    'notSuspended',
+    'processHolds',
+    'signalMasked',
+    'signalComing',
+    'nothingWanted',
+    'threadInUse',
+    'isAnLwp',
+    'processGone',
+    'signalAlreadyPending',
+    'everybodyMasks',
+    'lwpSignalPending',
+    'lwpMasks',
+    'killedAndRunning',
+    'allSuspended',
+    'stopAlreadyWanted',
+    'alreadyContinued',
+    'wouldBeInterrupted',
+    'threadWaitsInProcess',
   ),
   actions: effects(
     'nothingToDo',
@@ -217,6 +264,32 @@ export const cpu = setup({
     'retireInterruptThread',
     'updateTimeSharing',
     ...synchronizationEffects,
+    // processes, LWPs and signals
+    'interruptSleep',
+    'startStopped',
+    'pokeItsCpu',
+    'callLwpCreate',
+    'callLwpExit',
+    'callExit',
+    'callLwpWait',
+    'callLwpSuspend',
+    'liftHold',
+    'continueLwp',
+    'callFork1',
+    'callForkAll',
+    'unmaskSignal',
+    'maskSignal',
+    'createKernelThread',
+    'dieAsKernelThread',
+    'postSignal',
+    'wakeOneTaker',
+    'postDirectedSignal',
+    'wakeTaker',
+    'postKill',
+    'startAllStopped',
+    'continueOne',
+    'postStop',
+    'postContinue',
   ),
 }).createMachine({
   id: 'cpu',
@@ -228,6 +301,7 @@ export const cpu = setup({
     ...kernelPreemption,
     ...switching,
     ...arrivals,
+    ...starting,
     SWITCHED: [
       { guard: 'currentIsIdle', target: '.idle' },
       { guard: 'currentIsInterruptThread', target: '.interrupt' },

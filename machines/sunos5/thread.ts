@@ -15,7 +15,13 @@ export type ThreadEvent =
   | { type: 'PIN' }
   | { type: 'UNPIN' }
   | { type: 'SWAP_OUT' }
-  | { type: 'SWAP_IN' };
+  | { type: 'SWAP_IN' }
+  // start and end of threads that programs or the kernel make
+  | { type: 'CREATE' }
+  | { type: 'CANCEL' }
+  | { type: 'STOP' }
+  | { type: 'DIE' }
+  | { type: 'REAP' };
 
 export type ThreadTag =
   | 'free'
@@ -26,7 +32,9 @@ export type ThreadTag =
   | 'live'
   | 'saved'
   | 'pinned'
-  | 'swappedOut';
+  | 'swappedOut'
+  | 'stopped'
+  | 'zombie';
 
 const kernel = (place: string) => ({ kernel: place });
 
@@ -54,6 +62,7 @@ export const thread = setup({
             SET_OUT: 'sleep',
             BECOME_IDLE: 'idle',
             TAKE: { target: 'onproc', meta: kernel('intr.c intr_thread_prolog()') },
+            CREATE: { target: 'stopped', meta: kernel('thread.c thread_create()') },
           },
         },
         sleep: { tags: 'asleep', on: { ENQUEUE: 'run' } },
@@ -67,7 +76,25 @@ export const thread = setup({
             ENQUEUE: { target: 'run', meta: { ...kernel('disp.c setbackdq(), setfrontdq()'), rules: 'SO-4 SO-11' } },
             SLEEP: { target: 'sleep', actions: 'leaveDispatcher' },
             COMPLETE: { target: 'free', actions: 'leaveDispatcher', meta: kernel('intr.c intr_thread_epilog()') },
+            STOP: { target: 'stopped', actions: 'leaveDispatcher', meta: kernel('sig.c stop()') },
+            DIE: {
+              target: 'zombie',
+              actions: 'leaveDispatcher',
+              meta: kernel('lwp.c lwp_exit(), thread.c thread_exit()'),
+            },
           },
+        },
+        stopped: {
+          tags: 'stopped',
+          on: {
+            ENQUEUE: { target: 'run', meta: kernel('thread.c setrun_locked()') },
+            CANCEL: { target: 'free', meta: kernel('lwp.c lwp_create()') },
+          },
+        },
+        zombie: {
+          tags: 'zombie',
+          meta: { doc: 'until the CPU has left its stack' },
+          on: { REAP: { target: 'free', meta: kernel('thread.c reapq_add()') } },
         },
         idle: {
           tags: ['running', 'idle'],

@@ -86,6 +86,16 @@ export const OBSERVATIONS = [
   'spin_acquire', // subject: spin mutex, object: thread
   'spin_release', // subject: spin mutex, object: thread
   'rwlock_handoff', // subject: readers/writer lock, object: sleeper that gets it, detail: 1 as writer
+  // processes, LWPs and signals of SunOS 5
+  'signal_post', // subject: process, object: LWP or NONE, detail: number of the signal
+  'signal_take', // subject: LWP, object: thread, detail: 1 when the signal was sent to the process
+  'lwp_stop', // subject: LWP, object: thread, detail: number of the reason
+  'lwp_suspended', // subject: LWP that lwp_suspend() has waited for, object: its thread
+  'lwp_continue', // subject: LWP, object: its thread, detail: 1 when it was suspended
+  'lwp_refused', // subject: process, object: thread whose request is refused
+  'lwp_wait', // subject: LWP whose entry is taken, or NONE for a deadlock that is reported, object: thread that waits
+  'proc_fork', // subject: process, object: its child, detail: 1 when all LWPs are copied
+  'proc_exit', // subject: process that is down to one LWP, object: its thread
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

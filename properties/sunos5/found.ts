@@ -1,3 +1,4 @@
+import { PROCESS_KILLED, PROCESS_REFUTED } from './found-processes.ts';
 import {
   KILLED_SYNCHRONIZATION,
   LARGER_SYNCHRONIZATION,
@@ -108,6 +109,7 @@ export const KILLED: Found = {
   'no-inheritance-left-over': ['nested', 6],
   'waives-before-waking': ['nested', 6],
   ...KILLED_SYNCHRONIZATION,
+  ...PROCESS_KILLED,
 };
 
 /** The same for beliefs that are false of the system itself. */
@@ -123,6 +125,7 @@ export const REFUTED: Found = {
   'dispatched-runs': ['tiny', 1],
   'lwp-of-one-thread': ['tiny', 1],
   ...REFUTED_SYNCHRONIZATION,
+  ...PROCESS_REFUTED,
 };
 
 /** Name, states, transitions, and states in which nothing can happen any more. */

@@ -7,9 +7,11 @@ import { inheritanceFalsehoods } from './inheritance-falsehoods.ts';
 import { interruptProperties } from './interrupts.ts';
 import { mutexProperties } from './mutexes.ts';
 import { preemptionProperties } from './preemption.ts';
+import { processProperties } from './process.ts';
 import { registerProperties } from './registers.ts';
 import { rwlockProperties } from './rwlock.ts';
 import { semaphoreProperties } from './semaphore.ts';
+import { signalProperties } from './signals.ts';
 import { spinMutexProperties } from './spin-mutex.ts';
 import { structureProperties } from './structure.ts';
 
@@ -28,6 +30,8 @@ export const sunos5Properties = [
   ...semaphoreProperties,
   ...rwlockProperties,
   ...spinMutexProperties,
+  ...processProperties,
+  ...signalProperties,
   ...falsehoods,
   ...inheritanceFalsehoods,
 ];

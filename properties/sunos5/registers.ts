@@ -75,7 +75,8 @@ export const registerProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'M59',
     each: 'lwp',
-    when: (m, lwp) => !m.lwp.is.user(lwp),
+    // a half-built LWP has none yet
+    when: (m, lwp) => !m.lwp.is.user(lwp) && !m.lwp.is.embryo(lwp),
     holds: (m, lwp) => m.userImage.get(lwp) === 1,
   },
   {

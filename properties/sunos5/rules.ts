@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { processRules } from './rules-processes.ts';
 
 /** Rules of the catalogue that no property of `sunos5` checks, and why; a clause of a checked rule stands in `doc`. */
 
@@ -29,26 +30,6 @@ const byConstruction: readonly Rule[] = [
   },
 ];
 
-const processes = (id: string, says: string): Rule => ({ id, says, status: 'awaiting', reason: 'processes' });
-
-const awaitingProcesses: readonly Rule[] = [
-  processes('SO-19', 'the threads of a process are on its list, and their number is p_lwpcnt'),
-  processes('SO-20', 'p_lwprcnt counts the LWPs that are not held'),
-  processes('SO-21', 'daemon LWPs do not keep a process alive'),
-  processes('SO-22', 'a stopped thread runs only with all start bits set'),
-  processes('SO-23', 'a half-built LWP never runs'),
-  processes('SO-24', 'a zombie is freed only when its CPU has left the dead stack'),
-  processes('SO-25', 'fork clones LWPs that are stopped at a flat stack'),
-  processes('SO-26', 'fork1 copies one LWP, forkall all of them'),
-  processes('SO-27', 'one LWP wins exitlwps'),
-  processes('SO-28', 'a suspended LWP executes no user instruction'),
-  processes('SO-29', 'suspending or continuing twice is as once'),
-  processes('SO-30', 'SIGKILL ends all LWPs of a process'),
-  processes('SO-31', 'a process signal is taken by exactly one LWP'),
-  processes('SO-32', 'a pending signal is delivered when a thread unmasks it'),
-  processes('SO-33', "a zombie's entry is reaped at most once"),
-];
-
 const elsewhere = (id: string, says: string, reason: string): Rule => ({ id, says, status: 'not modelled', reason });
 
 const LIBRARY = 'the threads library is a system of its own';
@@ -73,4 +54,4 @@ const otherSystems: readonly Rule[] = [
   elsewhere('SO-115', 'LWKT gives the CPU back to the victim', 'see the system dragonfly'),
 ];
 
-export const sunos5Rules: readonly Rule[] = [...byConstruction, ...awaitingProcesses, ...otherSystems];
+export const sunos5Rules: readonly Rule[] = [...byConstruction, ...processRules, ...otherSystems];

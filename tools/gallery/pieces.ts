@@ -577,4 +577,36 @@ export const PIECES: readonly Piece[] = [
     property: 'sunos5/wakes-up-holding',
     question: 'What if the last reader woke the writer without handing it the lock?',
   },
+  // processes and LWPs of sunos5
+  {
+    file: 'sunos5-lost-start',
+    system: 'sunos5',
+    variant: 'M53',
+    topology: 'jobs',
+    property: 'sunos5/sigkill-starts-stopped',
+    question: 'What if a thread that stops did not look once more, when it is STOPPED, whether SIGKILL has come?',
+  },
+  {
+    file: 'sunos5-half-built-lwp',
+    system: 'sunos5',
+    variant: 'starts-half-built',
+    topology: 'births',
+    property: 'sunos5/half-built-stays-stopped',
+    question: 'What if an LWP could be continued before its creator has finished it?',
+  },
+  {
+    file: 'sunos5-fork-without-hold',
+    system: 'sunos5',
+    variant: 'M55',
+    topology: 'forks',
+    property: 'sunos5/copies-only-held',
+    question: 'What if forkall did not wait until the other LWPs are held?',
+  },
+  {
+    file: 'sunos5-one-sigkill-is-not-enough',
+    system: 'sunos5',
+    topology: 'refusals',
+    property: 'sunos5/one-sigkill-is-enough',
+    question: 'Does SIGKILL end a process whose LWPs but one are suspended, when that one is just ending?',
+  },
 ];

@@ -3,6 +3,9 @@ import { NONE } from '../../model/state/field.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { OBSERVATIONS, type Observation, type ObservationKind } from '../../model/system/observation.ts';
 
+/** Signals by the numbers that `signal_generate` has. */
+const SIGNALS = ['the signal', 'SIGKILL', 'SIGSTOP', 'SIGCONT'];
+
 /** One observation in words, without the CPU that made it. */
 export function tell(m: Machine, seen: Observation): string {
   const thread = (entity: number) => (entity === NONE ? 'nobody' : m.nameOf('thread', entity));
@@ -123,5 +126,14 @@ export function tell(m: Machine, seen: Observation): string {
     )
     .with('spin_acquire', () => `${thread(object)} takes ${m.nameOf('spinMutex', subject)}`)
     .with('spin_release', () => `${thread(object)} releases ${m.nameOf('spinMutex', subject)}`)
+    .with('signal_post', () => `${SIGNALS[detail]} is sent to ${object === NONE ? process(subject) : lwp(object)}`)
+    .with('signal_take', () => `${lwp(subject)} takes the signal`)
+    .with('lwp_stop', () => `${thread(object)} stops itself, ${detail === 1 ? 'suspended' : 'for job control'}`)
+    .with('lwp_suspended', () => `${lwp(subject)} is suspended`)
+    .with('lwp_continue', () => `${lwp(subject)} may go on`)
+    .with('lwp_refused', () => `${thread(object)} gets no LWP`)
+    .with('lwp_wait', () => `${thread(object)} ${subject === NONE ? 'gets EDEADLK' : `finds ${lwp(subject)} ended`}`)
+    .with('proc_fork', () => `${process(subject)} forks ${process(object)}`)
+    .with('proc_exit', () => `${process(subject)} is down to ${thread(object)}`)
     .exhaustive();
 }

@@ -1,3 +1,4 @@
+import { processCalls, signalling } from './processes.ts';
 import { sleepingCalls, wakingCalls } from './synchronization.ts';
 
 /** What the running code calls, as far as it decides about threads. */
@@ -6,6 +7,7 @@ const kernel = (place: string) => ({ kernel: place });
 
 /** What the code of threads and of interrupt handlers may do. */
 export const anyKernelCode = {
+  ...signalling,
   MUTEX_ENTER: [
     { guard: 'alreadyHolds' },
     { guard: 'outOfLockOrder' },
@@ -27,6 +29,7 @@ export const anyKernelCode = {
     { guard: 'threadNotAsleep' },
     { guard: 'threadSleepsOnMutex', meta: { rules: 'SO-93' } },
     { guard: 'threadSleepsOnObject', meta: { rules: 'SO-93' } },
+    { guard: 'threadWaitsInProcess' },
     { actions: ['wakeThread', 'tryKernelPreemption'], meta: kernel('condvar.c cv_signal()') },
   ],
   POST: [{ guard: 'alreadyPosted' }, { actions: 'postSoftInterrupt', meta: kernel('softint.c softlevel1()') }],
@@ -36,6 +39,7 @@ export const anyKernelCode = {
 export const threadCode = {
   ...anyKernelCode,
   ...sleepingCalls,
+  ...processCalls,
   SYSRET: [
     { guard: 'levelForbidsBlocking', meta: { rules: 'SO-99' } },
     { guard: 'notAnLwp', meta: { rules: 'SO-18' } },
@@ -47,6 +51,7 @@ export const threadCode = {
     { guard: 'levelForbidsBlocking', meta: { rules: 'SO-99' } },
     { guard: 'preemptionDisabled' },
     { guard: 'mayNotSleepWithMutex' },
+    { guard: 'wouldBeInterrupted' },
     { actions: ['sleepCurrent', 'swtch'], meta: kernel('condvar.c cv_wait()') },
   ],
   YIELD: [

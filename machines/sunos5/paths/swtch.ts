@@ -1,4 +1,4 @@
-import { setup } from 'xstate';
+import { and, setup } from 'xstate';
 import { effects, guards, source } from '../../names.ts';
 
 /** The only event of a path: its CPU goes on with it. */
@@ -25,6 +25,7 @@ export const swtch = setup({
     'choseItself',
     'runLockHeld',
     'processDiffers',
+    'currentIsZombie',
   ),
   actions: effects(
     'takeFromPartition',
@@ -39,6 +40,7 @@ export const swtch = setup({
     'switchAddressSpace',
     'takeOver',
     'lowerLevel',
+    'reapOutgoing',
   ),
 }).createMachine({
   id: 'swtch',
@@ -56,6 +58,12 @@ export const swtch = setup({
             actions: ['chooseIdle', 'allowStealing', 'lowerLevel'],
             meta: disp('disp'),
           },
+          {
+            guard: 'currentIsZombie',
+            target: 'acquire',
+            actions: ['chooseIdle', 'allowStealing', 'letGo', 'reapOutgoing'],
+            meta: disp('swtch_from_zombie'),
+          },
           { target: 'acquire', actions: ['chooseIdle', 'allowStealing', 'letGo'], meta: disp('disp') },
         ],
       },
@@ -72,6 +80,12 @@ export const swtch = setup({
             target: 'done',
             actions: ['ratifyChoice', 'allowStealing', 'lowerLevel'],
             meta: disp('swtch'),
+          },
+          {
+            guard: 'currentIsZombie',
+            target: 'acquire',
+            actions: ['ratifyChoice', 'allowStealing', 'letGo', 'reapOutgoing'],
+            meta: { kernel: 'swtch.s resume_from_zombie()' },
           },
           { target: 'acquire', actions: ['ratifyChoice', 'allowStealing', 'letGo'], meta: resume },
         ],
@@ -125,8 +139,8 @@ export const kpreempt = setup({
  */
 export const userReturn = setup({
   types: { events: {} as PathEvent, tags: {} as 'return' },
-  guards: guards('astPosted', 'userPreemptionWanted'),
-  actions: effects('clearAst', 'trapReturn', 'preempt', 'enterUser'),
+  guards: guards('astPosted', 'userPreemptionWanted', 'stopOrSignalWanted'),
+  actions: effects('clearAst', 'trapReturn', 'preempt', 'enterUser', 'callIssig'),
 }).createMachine({
   id: 'userReturn',
   initial: 'test',
@@ -134,6 +148,12 @@ export const userReturn = setup({
     test: {
       on: {
         CONTINUE: [
+          {
+            guard: and(['astPosted', 'stopOrSignalWanted']),
+            target: 'test',
+            actions: 'callIssig',
+            meta: { kernel: 'lwp.c holdlwp(), sig.c issig()' },
+          },
           {
             guard: 'astPosted',
             target: 'trap',

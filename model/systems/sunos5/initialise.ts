@@ -11,6 +11,7 @@ import { initialiseSynchronization } from './synchronization.ts';
 export function initialise(m: Sunos5): void {
   initialiseSynchronization(m);
   for (let thread = 0; thread < m.class.length; thread++) prepare(m, thread);
+  for (let lwp = 0; lwp < m.body.length; lwp++) prepareLwp(m, lwp);
   for (let cpu = 0; cpu < m.current.values.length; cpu++) {
     const first = firstOf(m, cpu);
     run(m, cpu, first === NONE ? idleOf(m, cpu) : first);
@@ -27,16 +28,29 @@ function prepare(m: Sunos5, thread: number): void {
   } else if (isIdleThread(m, thread)) {
     m.preemptCount.set(thread, 1);
     m.thread.BECOME_IDLE(thread);
-  } else {
+  } else if (m.unborn[thread] === 0) {
     prepareSleeper(m, thread);
+  } else {
+    m.priority.set(thread, startPriority(m, thread));
   }
+}
+
+/** An LWP that is not there yet has its thread for life already, and no registers that would matter. */
+function prepareLwp(m: Sunos5, lwp: number): void {
+  m.ownLwp.set(m.body[lwp], lwp);
+  m.userImage.set(lwp, 1);
+  if (m.unborn[m.body[lwp]] === 1) return;
+  const process = m.belongsTo[lwp];
+  if (m.process.is.unborn(process)) m.process.SET_OUT(process);
+  m.lwp.SET_OUT(lwp);
+  m.lwpCount.increment(process);
+  m.lwpRunning.increment(process);
+  m.tid.set(lwp, m.lwpCount.get(process));
+  m.awaited.set(lwp, 1);
 }
 
 function prepareSleeper(m: Sunos5, thread: number): void {
   m.thread.SET_OUT(thread);
-  const lwp = lwpOf(m, thread);
-  m.ownLwp.set(thread, lwp);
-  if (lwp !== NONE) m.userImage.set(lwp, 1);
   m.priority.set(thread, startPriority(m, thread));
   if (m.class[thread] === TIME_SHARING) m.cpuPriority.set(thread, startPriority(m, thread));
   m.timeLeft.set(thread, quantumOf(m, thread));

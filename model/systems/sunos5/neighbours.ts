@@ -1,5 +1,6 @@
 import { NONE } from '../../state/field.ts';
 import { lookup, lwpOf, partitionOf, queueOfCpu } from './lookup.ts';
+import { lwpsOf } from './process.ts';
 import type { Sunos5 } from './shape.ts';
 import { condvarsOfMutex, holderOfSpinMutex, objectsOfThread, threadsOfRwlock } from './synchronization.ts';
 
@@ -20,6 +21,13 @@ export function neighbours(m: Sunos5, kind: string, entity: number, visit: Visit
     case 'lwp':
       visit('thread', m.body[entity]);
       visit('cpu', m.lastCpu.get(m.body[entity]));
+      visit('process', m.belongsTo[entity]);
+      break;
+    case 'process':
+      for (const lwp of lwpsOf(m, entity)) {
+        visit('lwp', lwp);
+        visit('thread', m.body[lwp]);
+      }
       break;
     case 'interrupt':
       visit('cpu', m.arrivesAt[entity]);
@@ -74,7 +82,10 @@ function aroundThread(m: Sunos5, thread: number, visit: Visit): void {
   visitChain(m, m.pins.before(thread), visit);
   objectsOfThread(m, thread, visit);
   const lwp = lwpOf(m, thread);
-  if (lwp !== NONE) visit('lwp', lwp);
+  if (lwp !== NONE) {
+    visit('lwp', lwp);
+    visit('process', m.belongsTo[lwp]);
+  }
   for (const mutex of [m.blockedOn.before(thread), m.blockedOn.get(thread)]) if (mutex !== NONE) visit('mutex', mutex);
   for (let mutex = 0; mutex < lookup(m).mutexes; mutex++) {
     if (m.owner.get(mutex) === thread || m.inheritor.get(mutex) === thread) visit('mutex', mutex);

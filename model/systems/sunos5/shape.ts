@@ -4,11 +4,17 @@ import { dispq } from '../../../machines/sunos5/dispq.ts';
 import { interrupt } from '../../../machines/sunos5/interrupt.ts';
 import { lwp } from '../../../machines/sunos5/lwp.ts';
 import { mutex } from '../../../machines/sunos5/mutex.ts';
+import { fork } from '../../../machines/sunos5/paths/fork.ts';
 import { highLevel } from '../../../machines/sunos5/paths/high-level.ts';
+import { issig } from '../../../machines/sunos5/paths/issig.ts';
+import { lwpCreate } from '../../../machines/sunos5/paths/lwp-create.ts';
+import { lwpExit, procExit } from '../../../machines/sunos5/paths/lwp-exit.ts';
+import { lwpSuspend, lwpWait } from '../../../machines/sunos5/paths/lwp-wait.ts';
 import { mutexEnter } from '../../../machines/sunos5/paths/mutex-enter.ts';
 import { kpreempt, swtch, userReturn } from '../../../machines/sunos5/paths/swtch.ts';
 import { cvWait, semaP, spinEnter } from '../../../machines/sunos5/paths/waits.ts';
 import { process } from '../../../machines/sunos5/process.ts';
+import { request } from '../../../machines/sunos5/request.ts';
 import { rwlock } from '../../../machines/sunos5/rwlock.ts';
 import { semaphore } from '../../../machines/sunos5/semaphore.ts';
 import { spinMutex } from '../../../machines/sunos5/spin-mutex.ts';
@@ -52,10 +58,25 @@ export const sunos5Shape = shape({
         bound: yesno(),
         /** A real-time thread whose quantum never ends. */
         infiniteQuantum: yesno(),
+        /** Not there at the start: a place for a thread that is made later. Its LWP, if any, is not there either. */
+        unborn: yesno(),
       },
     },
     lwp: { chart: lwp, attributes: { body: entity('thread'), belongsTo: entity('process') } },
     process: { chart: process },
+    request: {
+      chart: request,
+      attributes: {
+        /** LWP_DAEMON, LWP_DETACHED, LWP_SUSPENDED, and a flag that there is not. */
+        asksDaemon: yesno(),
+        asksDetached: yesno(),
+        asksSuspended: yesno(),
+        unknownFlag: yesno(),
+        /** The context can't be read, the identifier can't be written. */
+        badContext: yesno(),
+        badAddress: yesno(),
+      },
+    },
     interrupt: {
       chart: interrupt,
       attributes: {
@@ -167,6 +188,32 @@ export const sunos5Shape = shape({
     oldLevel: value('spinMutex', TOP_LEVEL),
     /** The user registers of an LWP stand in the frame on its kernel stack. */
     userImage: flag('lwp'),
+    // per LWP, its life; the kernel keeps these in the kernel thread: t_tid, the start bits of t_schedflag that
+    // something clears, t_whystop, TP_HOLDLWP, TP_EXITLWP, TP_DAEMON, TP_TWAIT
+    tid: value('lwp', 15),
+    lacksCstart: flag('lwp'),
+    lacksXstart: flag('lwp'),
+    lacksCreate: flag('lwp'),
+    stoppedFor: value('lwp', 2),
+    holdAsked: flag('lwp'),
+    exitAsked: flag('lwp'),
+    daemonLwp: flag('lwp'),
+    awaited: flag('lwp'),
+    /** The condition of its process for which it sleeps. */
+    waitsForProcess: value('lwp', 2),
+    /** t_hold and t_sig, of the one ordinary signal. */
+    maskHeld: flag('lwp'),
+    directedPending: flag('lwp'),
+    // per process: p_lwpcnt, p_lwprcnt, who holds the others
+    lwpCount: counter('process', 15),
+    lwpRunning: counter('process', 15),
+    holder: reference('process', 'lwp'),
+    /** p_sig (the ordinary signal, SIGSTOP), p_stopsig, SSCONT, SKILLED */
+    signalPending: flag('process'),
+    stopPending: flag('process'),
+    stopsig: flag('process'),
+    sscont: flag('process'),
+    killed: flag('process'),
   },
   paths: {
     swtch: { chart: swtch, locals: ['next', 'outgoing'] },
@@ -177,8 +224,16 @@ export const sunos5Shape = shape({
     semaP: { chart: semaP, locals: ['semaphore'] },
     spinEnter: { chart: spinEnter, locals: ['spinMutex'] },
     highLevel: { chart: highLevel, locals: ['interrupt', 'pil'] },
+    issig: { chart: issig },
+    lwpCreate: { chart: lwpCreate, locals: ['request', 'created'] },
+    lwpExit: { chart: lwpExit },
+    procExit: { chart: procExit },
+    lwpWait: { chart: lwpWait },
+    lwpSuspend: { chart: lwpSuspend, locals: ['target'] },
+    fork: { chart: fork, locals: ['child', 'all'] },
   },
-  stacks: { thread: 3, cpu: 2 },
+  // the way back to user mode, a stop in it, a kernel preemption, and the next one before that has ended
+  stacks: { thread: 4, cpu: 2 },
   options: {
     /** Threads go to sleep with a mutex held. */
     sleepWithMutex: yesno(),
@@ -191,6 +246,21 @@ export const sunos5Shape = shape({
     timedWaits: yesno(),
     /** Threads wait for nothing but locks, conditions and semaphores once they run. */
     sleepless: yesno(),
+    // processes, LWPs and signals
+    /** LWPs end; they end their process. */
+    exiting: yesno(),
+    ending: yesno(),
+    /** LWPs wait for each other's end. */
+    waiting: yesno(),
+    /** LWPs suspend and continue each other, or continue only. */
+    suspending: yesno(),
+    continuing: yesno(),
+    forking: yesno(),
+    /** An ordinary signal, sent to processes and LWPs, and masked. */
+    signalling: yesno(),
+    /** SIGKILL; SIGSTOP and SIGCONT. */
+    killing: yesno(),
+    jobControl: yesno(),
   },
 });
 

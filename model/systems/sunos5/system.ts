@@ -4,14 +4,20 @@ import { callEffects, callGuards } from './calls.ts';
 import { classEffects, classGuards } from './classes/index.ts';
 import { clockEffects, clockGuards } from './clock.ts';
 import { dispatchQueueEffects, dispatchQueueGuards } from './dispatch-queue.ts';
+import { holdEffects, holdGuards } from './hold.ts';
 import { initialise } from './initialise.ts';
 import { interruptEffects, interruptGuards } from './interrupts.ts';
+import { sunos5Lifecycles } from './lifecycles.ts';
 import { stackOf } from './lookup.ts';
+import { lwpCreateEffects, lwpCreateGuards } from './lwp-create.ts';
+import { lwpExitEffects, lwpExitGuards } from './lwp-exit.ts';
 import { mutexEffects, mutexGuards } from './mutex.ts';
 import { neighbours } from './neighbours.ts';
 import { placementEffects, placementGuards } from './placement.ts';
+import { processEffects, processGuards } from './process.ts';
 import { requestEffects, requestGuards } from './requests.ts';
 import { sunos5Shape } from './shape.ts';
+import { signalEffects, signalGuards } from './signals.ts';
 import { sunos5Stimuli } from './stimuli.ts';
 import { switchEffects, switchGuards } from './switch.ts';
 import { synchronizationEffects, synchronizationGuards } from './synchronization.ts';
@@ -36,11 +42,15 @@ const guards: GuardsOf<typeof sunos5Shape> = {
     ...mutexGuards.cpu,
     ...callGuards.cpu,
     ...synchronizationGuards.cpu,
+    ...processGuards.cpu,
+    ...holdGuards.cpu,
+    ...signalGuards.cpu,
   },
   dispq: dispatchQueueGuards.dispq,
   thread: {},
   lwp: {},
   process: {},
+  request: {},
   interrupt: interruptGuards.interrupt,
   mutex: turnstileGuards.mutex,
   condvar: synchronizationGuards.condvar,
@@ -53,6 +63,11 @@ const guards: GuardsOf<typeof sunos5Shape> = {
     ...interruptGuards.path,
     ...mutexGuards.path,
     ...synchronizationGuards.path,
+    ...processGuards.path,
+    ...lwpCreateGuards.path,
+    ...lwpExitGuards.path,
+    ...holdGuards.path,
+    ...signalGuards.path,
   },
 };
 
@@ -68,11 +83,17 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...turnstileEffects.cpu,
     ...callEffects.cpu,
     ...synchronizationEffects.cpu,
+    ...processEffects.cpu,
+    ...lwpCreateEffects.cpu,
+    ...lwpExitEffects.cpu,
+    ...holdEffects.cpu,
+    ...signalEffects.cpu,
   },
   dispq: dispatchQueueEffects.dispq,
   thread: switchEffects.thread,
   lwp: callEffects.lwp,
   process: {},
+  request: {},
   interrupt: clockEffects.interrupt,
   mutex: { ...turnstileEffects.mutex, ...mutexEffects.mutex },
   condvar: synchronizationEffects.condvar,
@@ -86,6 +107,11 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...mutexEffects.path,
     ...callEffects.path,
     ...synchronizationEffects.path,
+    ...processEffects.path,
+    ...lwpCreateEffects.path,
+    ...lwpExitEffects.path,
+    ...holdEffects.path,
+    ...signalEffects.path,
   },
 };
 
@@ -101,6 +127,6 @@ export const sunos5 = defineSystem(sunos5Shape, {
   neighbours,
   ...sunos5View,
   complete: completeSunos5,
-  topologies: [...sunos5Topologies, ...synchronizationTopologies],
+  topologies: [...sunos5Topologies, ...synchronizationTopologies, ...sunos5Lifecycles],
   scale: sunos5OfSize,
 });

@@ -23,7 +23,7 @@ function levelsOf(given: Topology, cpu: string): number {
   return levels.size;
 }
 
-type More = Readonly<Record<string, Setting>>;
+export type More = Readonly<Record<string, Setting>>;
 
 export const thread = (name: string, home: string, kind: string, more: More = {}): EntitySpec => ({
   name,
@@ -51,11 +51,14 @@ interface Parts {
   readonly lwps?: Readonly<Record<string, string>>;
   readonly interrupts?: readonly EntitySpec[];
   readonly mutexes?: number;
+  /** Ways in which programs create LWPs. */
+  readonly requests?: readonly EntitySpec[];
   readonly options?: More;
 }
 
+/** A topology of so many CPUs, `cpu0` and on, and what else is named. */
 export function topology(name: string, says: string, parts: Parts): Topology {
-  const { cpus = 1, threads, lwps = {}, interrupts = [], mutexes = 0, options = {} } = parts;
+  const { cpus = 1, threads, lwps = {}, interrupts = [], mutexes = 0, requests = [], options = {} } = parts;
   return {
     name,
     says,
@@ -66,6 +69,7 @@ export function topology(name: string, says: string, parts: Parts): Topology {
       lwp: Object.entries(lwps).map(([body, of]) => lwp(`lwp-${body}`, body, of)),
       process: named(...new Set(Object.values(lwps))),
       interrupt: interrupts,
+      request: requests,
       mutex: named(...Array.from({ length: mutexes }, (_, i) => `mutex${i}`)),
     },
   };

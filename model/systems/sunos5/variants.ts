@@ -6,6 +6,7 @@ import * as conditions from './variants/conditions.ts';
 import * as equivalent from './variants/equivalent.ts';
 import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
+import * as processes from './variants/processes.ts';
 import * as queues from './variants/queues.ts';
 import * as rwlocks from './variants/rwlocks.ts';
 import * as spinMutexes from './variants/spin-mutexes.ts';
@@ -26,4 +27,5 @@ export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(conditions),
   ...Object.values(rwlocks),
   ...Object.values(spinMutexes),
+  ...Object.values(processes),
 ];

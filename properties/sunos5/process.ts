@@ -1,0 +1,370 @@
+import { setup } from 'xstate';
+import { NONE } from '../../model/state/field.ts';
+import { lwpOf, processOf, threadStack } from '../../model/systems/sunos5/lookup.ts';
+import { EXIT, HOLD, isSuspended, JOBCONTROL, someoneActive } from '../../model/systems/sunos5/process.ts';
+import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
+import { KILL } from '../../model/systems/sunos5/signals.ts';
+import { properties } from '../property.ts';
+import { aloneSubject, directory, holders, idsOf, inPath, listed, wasIn } from './lifecycle.ts';
+import { ordinary } from './look.ts';
+
+const alive = (m: Sunos5, process: number) => m.process.is.alive(process) || m.process.is.exiting(process);
+
+/** How an entry of the directory comes and goes; it may have been there, by a fork, before anything was seen of it. */
+const entry = setup({
+  types: { events: {} as { type: 'DIED' | 'TAKEN' }, tags: {} as 'witness' },
+}).createMachine({
+  id: 'entryOfLwp',
+  initial: 'unknown',
+  states: {
+    unknown: { on: { DIED: 'there', TAKEN: 'gone' } },
+    there: { on: { TAKEN: 'gone' } },
+    gone: { tags: 'witness', on: { DIED: 'there' } },
+  },
+});
+
+/** SIGKILL, and the end of the process once the kernel has done all that it owes. */
+const death = setup({
+  types: { events: {} as { type: 'KILLED' | 'ENDS' | 'LEFT' }, tags: {} as 'witness' | 'pending' },
+}).createMachine({
+  id: 'deathOfProcess',
+  initial: 'alive',
+  states: {
+    alive: { on: { KILLED: 'dying', ENDS: 'alive', LEFT: 'alive' } },
+    dying: { tags: ['witness', 'pending'], on: { ENDS: 'alive', LEFT: 'alive' } },
+  },
+});
+
+/** Processes, LWPs and their threads (SO-11, SO-19 … SO-30, SO-33). Signals stand in a file of their own. */
+export const processProperties = properties<Sunos5>([
+  {
+    kind: 'step',
+    id: 'sunos5/stops-itself',
+    says: 'a thread is stopped by nobody but itself',
+    rules: ['SO-11'],
+    confidence: 'code',
+    mutant: 'stops-others',
+    on: ['lwp_stop'],
+    holds: (m, { cpu, object }) => m.current.get(cpu) === object,
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/starts-with-all-bits',
+    says: 'a stopped thread starts only with all of its start bits set',
+    rules: ['SO-22'],
+    confidence: 'code',
+    mutant: 'M51',
+    on: ['sched_wakeup'],
+    when: (m, { subject }) => wasIn(m, subject, 'stopped') && lwpOf(m, subject) !== NONE,
+    holds: (m, { subject }) => {
+      const lwp = lwpOf(m, subject);
+      return m.lacksCstart.get(lwp) + m.lacksXstart.get(lwp) + m.lacksCreate.get(lwp) === 0;
+    },
+    doc: 'Three of the six bits are modelled: CSTART (suspended or held), XSTART (job control), CREATE (half-built). Nothing here clears PSTART, UNPAUSE or RESUME.',
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/half-built-stays-stopped',
+    says: 'an LWP that its creator has not finished is stopped',
+    rules: ['SO-23'],
+    confidence: 'code',
+    mutant: 'starts-half-built',
+    each: 'lwp',
+    when: (m, lwp) => m.lwp.is.embryo(lwp),
+    holds: (m, lwp) => m.thread.is.stopped(m.body[lwp]),
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/half-built-has-a-builder',
+    says: 'there are no more half-built LWPs in a process than LWPs that are at building one',
+    rules: ['SO-19'],
+    confidence: 'code',
+    mutant: 'leaves-half-built',
+    each: 'process',
+    when: (m, process) => halfBuilt(m, process) > 0,
+    holds: (m, process) =>
+      listed(m, process).filter((lwp) => inPath(m, lwp, ['lwpCreate.insert', 'lwpCreate.load', 'lwpCreate.finish']))
+        .length >= halfBuilt(m, process),
+    doc: 'A request that is refused, for its flags or because the process ends, leaves no kernel thread behind.',
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/lwps-counted',
+    says: 'a process counts its LWPs',
+    rules: ['SO-19'],
+    confidence: 'code',
+    mutant: 'exit-uncounted',
+    each: 'process',
+    when: alive,
+    holds: (m, process) => m.lwpCount.get(process) === listed(m, process).length,
+    because: (m, process) => `it counts ${m.lwpCount.get(process)}, and has ${listed(m, process).length}`,
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/lwp-ids-distinct',
+    says: 'no two LWPs of a process, ended ones that wait for lwp_wait included, have the same identifier',
+    rules: ['SO-19'],
+    confidence: 'code',
+    mutant: 'reuses-ids',
+    each: 'process',
+    when: (m, process) => idsOf(m, process).length > 1,
+    holds: (m, process) => new Set(idsOf(m, process)).size === idsOf(m, process).length,
+    because: (m, process) => `they are ${idsOf(m, process).join(', ')}`,
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/running-counted',
+    says: 'a process counts as running its LWPs but the suspended ones and those that hold the others',
+    rules: ['SO-20'],
+    confidence: 'code',
+    mutant: 'suspends-uncounted',
+    each: 'process',
+    when: (m, process) => alive(m, process) && m.lwpRunning.get(process) !== m.lwpCount.get(process),
+    holds: (m, process) => {
+      const suspended = listed(m, process).filter((lwp) => m.lacksCstart.get(lwp) === 1).length;
+      return m.lwpRunning.get(process) === m.lwpCount.get(process) - suspended - holders(m, process).length;
+    },
+    because: (m, process) => `it counts ${m.lwpRunning.get(process)} of ${m.lwpCount.get(process)}`,
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/lives-by-non-daemons',
+    says: 'a process that is not at its end has an LWP that is no daemon',
+    rules: ['SO-21'],
+    confidence: 'code',
+    mutant: 'daemons-keep-alive',
+    each: 'process',
+    when: (m, process) => m.process.is.alive(process),
+    holds: (m, process) => listed(m, process).some((lwp) => m.daemonLwp.get(lwp) === 0),
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/reaped-off-its-stack',
+    says: 'a thread is free only when no CPU is on its stack any more',
+    rules: ['SO-24'],
+    confidence: 'code',
+    mutant: 'reaps-on-the-stack',
+    each: 'thread',
+    when: (m, thread) => m.thread.is.free(thread) && ordinary(m, thread),
+    holds: (m, thread) => m.runLock.get(thread) === 0 && !m.frames.busy(threadStack(m, thread)),
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/copies-only-held',
+    says: 'when a process is copied all of its other LWPs are stopped where their kernel stacks are flat',
+    rules: ['SO-25'],
+    confidence: 'code',
+    mutant: 'M55',
+    on: ['proc_fork'],
+    when: (m, { subject }) => listed(m, subject).length > 1,
+    holds: (m, { cpu, subject }) =>
+      listed(m, subject).every((lwp) => m.body[lwp] === m.current.get(cpu) || (isSuspended(m, lwp) && flat(m, lwp))),
+    doc: 'Flat: nothing is on the stack but the way back to user mode. In the model that goes for fork1 too, although the kernel then also holds LWPs inside issig(), in the middle of a system call.',
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/fork1-copies-one',
+    says: 'the child of fork1 has one LWP, with the identifier of the caller',
+    rules: ['SO-26'],
+    confidence: 'code',
+    mutant: 'fork1-new-id',
+    on: ['proc_fork'],
+    when: (_m, { detail }) => detail === 0,
+    holds: (m, { cpu, object }) => directory(m, object) === `${m.tid.get(lwpOf(m, m.current.get(cpu)))}`,
+    because: (m, { object }) => `the child has ${directory(m, object)}`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/forkall-copies-all',
+    says: 'the child of forkall has the identifiers of its parent, and those without a thread have none there either',
+    rules: ['SO-26'],
+    confidence: 'code',
+    mutant: 'forkall-forgets-entries',
+    on: ['proc_fork'],
+    when: (_m, { detail }) => detail === 1,
+    holds: (m, { subject, object }) => directory(m, subject) === directory(m, object),
+    because: (m, { subject, object }) => `the parent has ${directory(m, subject)}, the child ${directory(m, object)}`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/exits-alone',
+    says: 'the LWP that ends its process is the only one then',
+    rules: ['SO-27'],
+    confidence: 'code',
+    mutant: 'exit-not-waited',
+    on: ['proc_exit'],
+    holds: (m, { subject }) => m.lwpCount.get(subject) === 1 && m.lwpRunning.get(subject) === 1,
+    because: (m, { subject }) => `of ${m.lwpCount.get(subject)} LWPs ${m.lwpRunning.get(subject)} run`,
+    doc: 'That one LWP only wins is in the chart of the process: a second EXITLWPS would break the protocol.',
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/suspended-stays-out',
+    says: 'an LWP that is to be suspended, or to end, does not enter user mode',
+    rules: ['SO-28'],
+    confidence: 'code',
+    mutant: 'never-looks',
+    on: ['user_enter'],
+    holds: (m, { subject }) => m.holdAsked.get(subject) + m.exitAsked.get(subject) === 0,
+    doc: 'Witnessed at each return to user mode. An LWP whose identifier could not be handed out is marked to end, and so runs only to its death.',
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/suspended-is-off-the-cpu',
+    says: 'an LWP that lwp_suspend() or a fork has stopped is not in user mode',
+    rules: ['SO-28'],
+    confidence: 'code',
+    mutant: 'starts-suspended',
+    each: 'lwp',
+    when: (m, lwp) => m.lacksCstart.get(lwp) === 1,
+    holds: (m, lwp) => !m.lwp.is.user(lwp) && !m.thread.is.runnable(m.body[lwp]),
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/continue-is-idempotent',
+    says: 'lwp_continue() on an LWP that is not suspended starts nothing and counts nothing',
+    rules: ['SO-29'],
+    confidence: 'promised',
+    mutant: 'continue-counts-twice',
+    on: ['lwp_continue'],
+    when: (_m, { detail }) => detail === 0,
+    holds: (m, { subject }) => {
+      const process = m.belongsTo[subject];
+      return m.lwpRunning.get(process) === m.lwpRunning.before(process);
+    },
+    doc: 'A second lwp_suspend() finds the LWP stopped and returns; only running LWPs stop, so that nothing is counted twice.',
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/sigkill-starts-stopped',
+    says: 'after SIGKILL no LWP of the process stays stopped for job control, or asleep where signals wake it',
+    rules: ['SO-30'],
+    confidence: 'code',
+    mutant: 'M53',
+    each: 'process',
+    when: (m, process) => m.killed.get(process) === 1,
+    holds: (m, process) => listed(m, process).every((lwp) => !keptFromDying(m, lwp)),
+    because: (m, process) =>
+      `${listed(m, process)
+        .filter((lwp) => keptFromDying(m, lwp))
+        .map((lwp) => m.nameOf('lwp', lwp))
+        .join(', ')} would never see it`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/sigkill-finds-someone',
+    says: 'SIGKILL finds an LWP that can run and die, or makes one, even if all were suspended',
+    rules: ['SO-30'],
+    confidence: 'code',
+    mutant: 'all-suspended-forgotten',
+    on: ['signal_post'],
+    when: (_m, { detail }) => detail === KILL,
+    holds: (m, { subject }) => listed(m, subject).some((lwp) => canRun(m, lwp)),
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/killed-does-not-stop',
+    says: 'an LWP does not stop, or not for good, when SIGKILL is pending',
+    rules: ['SO-30'],
+    confidence: 'derived',
+    mutant: 'holds-before-killing',
+    on: ['lwp_stop'],
+    holds: (m, { subject, object }) => m.killed.get(m.belongsTo[subject]) === 0 || !m.thread.is.stopped(object),
+    doc: 'issig() looks for SIGKILL before it holds an LWP. With the other order, in which a trap calls holdlwp() and then issig(), the last LWP that runs may be suspended with SIGKILL pending, and nobody dies.',
+  },
+  {
+    kind: 'monitor',
+    id: 'sunos5/sigkill-kills',
+    says: 'after SIGKILL the process ends when the kernel has done what it owes (bounded)',
+    rules: ['SO-30'],
+    confidence: 'code',
+    mutant: 'exit-forgets-suspended',
+    scope: 'process',
+    chart: death,
+    hears: {
+      signal_post: [{ event: 'KILLED', of: (m, seen) => (seen.detail === KILL ? aloneSubject(m, seen) : NONE) }],
+      proc_exit: [{ event: 'ENDS', of: aloneSubject }],
+      sched_process_exit: [
+        {
+          event: 'LEFT',
+          of: (m, { subject }) => {
+            const process = processOf(m, subject);
+            return process === NONE || m.process.is.exiting(process) ? NONE : process;
+          },
+        },
+      ],
+    },
+    doc: 'Looked at where all threads belong to the process: otherwise another thread may keep the CPU for ever. An LWP that ends for another reason meanwhile excuses it; see one-sigkill-is-enough.',
+  },
+  {
+    kind: 'monitor',
+    id: 'sunos5/entry-taken-once',
+    says: 'lwp_wait() finds the end of an LWP once',
+    rules: ['SO-33'],
+    confidence: 'code',
+    mutant: 'entry-kept',
+    scope: 'lwp',
+    chart: entry,
+    hears: {
+      sched_process_exit: [
+        {
+          event: 'DIED',
+          of: (m, { subject }) => {
+            const lwp = lwpOf(m, subject);
+            return lwp !== NONE && m.lwp.is.zombieEntry(lwp) ? lwp : NONE;
+          },
+        },
+      ],
+      lwp_wait: [{ event: 'TAKEN', of: (_m, { subject }) => subject }],
+    },
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/not-all-wait',
+    says: 'the LWPs of a process that are no daemons do not all sleep in lwp_wait()',
+    rules: ['SO-33'],
+    confidence: 'code',
+    mutant: 'deadlock-unnoticed',
+    each: 'process',
+    when: (m, process) => listed(m, process).some((lwp) => m.waitsForProcess.get(lwp) === EXIT),
+    holds: (m, process) => someoneActive(m, process),
+    doc: 'The one that would be the last to sleep gets EDEADLK; when the last other LWP ends, all that sleep are woken, and one of them gets it.',
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/one-sigkill-is-enough',
+    says: 'after SIGKILL some LWP of the process can always run and die',
+    rules: ['SO-30'],
+    confidence: 'derived',
+    expect: 'refuted',
+    mutant: '-',
+    each: 'process',
+    when: (m, process) => m.killed.get(process) === 1 && alive(m, process),
+    holds: (m, process) => listed(m, process).some((lwp) => canRun(m, lwp)),
+    doc: 'When SIGKILL comes, an LWP that is on its way into lwp_exit() still runs, so that nobody has to be made to; it then ends by itself, and those that remain are all suspended. As far as sigtoproc() and lwp_exit() say, only the next SIGKILL finds that out.',
+  },
+]);
+
+const halfBuilt = (m: Sunos5, process: number): number =>
+  Array.from(m.belongsTo).filter((of, lwp) => of === process && m.lwp.is.embryo(lwp)).length;
+
+const flat = (m: Sunos5, lwp: number): boolean => {
+  const stack = threadStack(m, m.body[lwp]);
+  const paths = ['userReturn', 'issig'];
+  for (let level = 0; level < m.frames.depth(stack); level++) {
+    const [path] = (m.compiled.pathStates[m.frames.at(stack, level)] as string).split('.');
+    if (path !== paths[level]) return false;
+  }
+  return true;
+};
+
+function keptFromDying(m: Sunos5, lwp: number): boolean {
+  const thread = m.body[lwp];
+  if (m.thread.is.stopped(thread)) return m.stoppedFor.get(lwp) === JOBCONTROL;
+  return m.thread.is.asleep(thread) && m.blockedOn.get(thread) === NONE && m.waitsForProcess.get(lwp) !== HOLD;
+}
+
+function canRun(m: Sunos5, lwp: number): boolean {
+  const thread = m.body[lwp];
+  return !m.thread.is.stopped(thread) && (!m.thread.is.asleep(thread) || m.blockedOn.get(thread) !== NONE);
+}
