@@ -324,7 +324,7 @@ export const processProperties = properties<Sunos5>([
     says: 'the LWPs of a process that are no daemons do not all sleep in lwp_wait()',
     rules: ['SO-33'],
     confidence: 'code',
-    mutant: 'deadlock-unnoticed',
+    mutant: 'edeadlk-forgotten',
     each: 'process',
     when: (m, process) => listed(m, process).some((lwp) => m.waitsForProcess.get(lwp) === EXIT),
     holds: (m, process) => someoneActive(m, process),

@@ -239,7 +239,7 @@ export const entryKept = variant(sunos5, {
 
 /** lwp_wait() does not look whether all others wait as well. */
 export const deadlockUnnoticed = variant(sunos5, {
-  name: 'deadlock-unnoticed',
+  name: 'edeadlk-forgotten',
   guards: { path: { allWouldWait: never } },
 });
 
