@@ -55,11 +55,11 @@ export const WORLDS_SYNCHRONIZATION: readonly World[] = [
   ['semaphore', 963, 1_517, 0],
   ['condition-two', 2_136, 4_260, 6],
   ['readers-chain', 7_133, 8_488, 376],
-  ['spin-mutex', 27_321, 79_917, 0],
-  ['condition', 27_756, 46_278, 0],
 ];
 
 export const LARGER_SYNCHRONIZATION: readonly World[] = [
+  ['spin-mutex', 27_321, 79_917, 0],
+  ['condition', 27_756, 46_278, 0],
   ['readers', 63_940, 96_400, 0],
   ['shifting', 113_614, 177_273, 2_488],
   ['chain', 234_853, 306_281, 0],

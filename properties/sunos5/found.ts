@@ -138,14 +138,14 @@ export const WORLDS: readonly World[] = [
   ['urgent', 1_733, 2_852, 0],
   ['nested', 3_536, 7_099, 0],
   ['equals', 4_446, 7_189, 0],
-  ['ticks', 35_906, 61_138, 0],
-  ['swap', 50_948, 75_803, 190],
-  ['pair', 55_537, 125_320, 20],
   ...WORLDS_SYNCHRONIZATION,
 ];
 
 /** The same for the larger ones. */
 export const LARGER: typeof WORLDS = [
+  ['ticks', 35_906, 61_138, 0],
+  ['swap', 50_948, 75_803, 190],
+  ['pair', 55_537, 125_320, 20],
   ['quanta', 107_380, 182_805, 0],
   ['swap2', 121_910, 299_796, 273],
   ['inherit', 214_836, 292_323, 250],
