@@ -16,12 +16,13 @@ export interface Mutant {
 export function mutantsOf(suite: Suite): Mutant[] {
   const hosted = (suite.policies ?? []).map((policy: AnyPolicy) => suiteWith(suite, policy.name) as Suite);
   const named = new Set([suite, ...hosted].flatMap(({ properties }) => properties.map(({ mutant }) => mutant)));
-  if (suite.system.policy !== undefined) return faultyPolicies(hosted, named);
+  const own = variantsOf(suite, '', (name) => named.has(name));
+  if (suite.system.policy !== undefined) return [...own, ...faultyPolicies(hosted, named)];
   const policies = hosted.flatMap((one) => {
     const prefix = `${one.system.policy?.name}+`;
     return variantsOf(one, prefix, (name) => named.has(prefix + name));
   });
-  return [...variantsOf(suite, '', (name) => named.has(name)), ...policies];
+  return [...own, ...policies];
 }
 
 function faultyPolicies(hosted: readonly Suite[], named: ReadonlySet<string>): Mutant[] {
