@@ -27,6 +27,7 @@ const scaled = {
 /** What the worlds about processes leave out. */
 const processes = {
   'cpu SETRUN 3': 'a thread lacks one start bit at a time; two overlap only with stops of /proc, which are left out',
+  'cpu kernel.SIGKILL 3': 'rarely: SIGKILL comes from another process while all LWPs of this one are suspended',
   'cpu kernel.LWP_CONTINUE 7':
     'rarely: a third LWP continues a suspended one while the first waits for the second, in order to fork',
 };
