@@ -32,7 +32,7 @@ export function init(folder: string, spec?: string): string {
   }
   const shown = folder === '.' ? '' : `cd ${quoted(folder)} && `;
   return [
-    `${shownFolder(folder)}: ${files.map(({ name }) => name).join(', ')}`,
+    `${shownFolder(folder)}: ${[...files.map(({ name }) => name), ...(spec === undefined ? [tarballName()] : [])].join(', ')}`,
     `  next: ${shown}npm install && npm test && npx schedcheck check ./my-policy.ts`,
   ].join('\n');
 }

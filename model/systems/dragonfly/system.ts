@@ -17,6 +17,7 @@ import { dragonflyShape } from './shape.ts';
 import { dragonflyStimuli } from './stimuli.ts';
 import { switchEffects, switchGuards } from './switch.ts';
 import { completeDragonfly, dragonflyOfSize, dragonflyTopologies } from './topologies.ts';
+import { dragonflyView } from './view.ts';
 
 /**
  * `dragonfly`: the threads of DragonFly BSD as its kernel schedules them. One concern a file: run queue, schedule,
@@ -89,6 +90,7 @@ export const dragonfly = defineSystem(dragonflyShape, {
   initialise,
   stackOf: (m, cpu) => (m.current.get(cpu) === NONE ? 0 : stackOf(m, cpu)),
   neighbours,
+  ...dragonflyView,
   complete: completeDragonfly,
   topologies: dragonflyTopologies,
   scale: dragonflyOfSize,
