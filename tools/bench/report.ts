@@ -6,9 +6,16 @@ const HEADS: Readonly<Record<Row['kind'], readonly string[]>> = {
   exhaustive: ['transitions/s', 'spread', 'seconds', 'MiB', 'B/state', 'schedcheck is'],
   random: ['steps/s', 'spread', 'seconds', 'MiB', 'steps/run', 'schedcheck is'],
   policy: ['steps/s', 'spread', 'seconds', 'MiB', 'steps/run', 'the policy is'],
+  crowd: ['switches/s', 'spread', 'seconds', 'MiB', 'switches', '10,000 are'],
+};
+const TITLES: Readonly<Record<Row['kind'], string>> = {
+  exhaustive: 'exhaustive search',
+  random: 'random search',
+  policy: 'random search',
+  crowd: 'threads in turn',
 };
 const WIDTHS = [14, 8, 9, 7, 11, 15];
-const NAME = 22;
+const NAME = 28;
 
 /** The figures as tables of at most 100 columns, one for each topology and kind of search. */
 export function tables(results: readonly Result[], repeats: number): string {
@@ -27,8 +34,7 @@ function table(group: readonly Result[], repeats: number): string[] {
   const counts = group.flatMap((result) => result.samples)[0];
   const size =
     counts?.states === undefined ? '' : `, ${whole(counts.states)} states, ${whole(counts.transitions)} transitions`;
-  const search = kind === 'policy' ? 'random' : kind;
-  const title = `${search} search of ${first.row.model ?? 'lwkt-core'} ${first.topology}${size} (medians of ${repeats})`;
+  const title = `${TITLES[kind]} of ${first.row.model ?? 'lwkt-core'} ${first.topology}${size} (medians of ${repeats})`;
   return [title, line('', HEADS[kind]), ...group.flatMap(linesOf)];
 }
 

@@ -27,7 +27,7 @@ export interface Row {
   readonly name: string;
   /** One phrase. */
   readonly says: string;
-  readonly kind: 'exhaustive' | 'random' | 'policy';
+  readonly kind: 'exhaustive' | 'random' | 'policy' | 'crowd';
   /** What it looks at, if it is not `lwkt-core`; then it runs on its own topologies only. */
   readonly model?: string;
   /** Where it runs unless topologies are named. */

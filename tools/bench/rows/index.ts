@@ -1,5 +1,6 @@
 import type { Row } from '../row.ts';
 import { actors } from './actors.ts';
+import { crowdRow, smallCrowdRow } from './crowd.ts';
 import { handwritten } from './handwritten.ts';
 import { builtInRow, policyRow } from './policy.ts';
 import { schedcheckExhaustive } from './schedcheck-exhaustive.ts';
@@ -19,6 +20,8 @@ export const rows: readonly Row[] = [
   actors,
   policyRow,
   builtInRow,
+  crowdRow,
+  smallCrowdRow,
 ];
 
 /** schedcheck's own row of each kind, which the others are compared with. */
@@ -26,4 +29,5 @@ export const OURS: Readonly<Record<Row['kind'], string>> = {
   exhaustive: schedcheckExhaustive.name,
   random: schedcheckRandom.name,
   policy: policyRow.name,
+  crowd: crowdRow.name,
 };
