@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { printStimulus } from '../model/system/candidates.ts';
 import { machineFor } from '../model/system/machines.ts';
 import { scriptLength, stimulusAt } from '../model/system/script.ts';
+import { scenarios } from './arbitrary.ts';
 import { CATALOGUE } from './catalogue.ts';
+import { run } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { type Suite, suiteWith } from './suite.ts';
 
@@ -43,4 +46,12 @@ export function firstDifference(scenario: Scenario): string | null {
     if (tables.fault !== null) return null;
   }
   return null;
+}
+
+/** A walk looks at what its steps touched, and stops at a violation; a run looks at everything. Both stop at the same step. */
+export function staysEqual(suite: Suite, variant: Suite['system']): fc.IProperty<[Scenario]> {
+  return fc.property(scenarios({ ...suite, system: variant }, { steps: 120 }), (scenario) => {
+    const { steps } = run(scenario);
+    if (steps !== scenario.length) throw new Error(`a walk stopped ${scenario.length - steps} steps late`);
+  });
 }

@@ -16,9 +16,6 @@ const WORLDS: readonly (readonly [world: string, states: number, transitions: nu
   ['lwps', 21_120, 69_072],
   ['sections', 29_060, 53_740],
   ['users', 55_243, 89_760],
-  ['edge', 64_446, 128_949],
-  ['clock-class', 86_439, 239_662],
-  ['throttle', 105_747, 275_812],
   ['tiny', 474_736, 793_340],
 ];
 

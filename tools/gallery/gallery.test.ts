@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CATALOGUE } from '../../properties/catalogue.ts';
-import { parseFile, printFile } from '../checker/counterexample.ts';
+import { parseFile } from '../checker/counterexample.ts';
 import { replay } from '../checker/replay.ts';
-import { galleryReadme, makePiece } from './make.ts';
+import { galleryReadme } from './make.ts';
 import { PIECES } from './pieces.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../counterexamples/${name}`, import.meta.url), 'utf8');
 
-test.for(PIECES)('$file is fresh and replays with both drivers', async (piece) => {
-  const text = read(`${piece.file}.json`);
-  expect(text).toBe(printFile(await makePiece(piece)));
-  const file = parseFile(text, piece.file);
+test.for(PIECES)('$file replays with both drivers', async (piece) => {
+  const file = parseFile(read(`${piece.file}.json`), piece.file);
   const suite = await (CATALOGUE[file.system] as (typeof CATALOGUE)[string])();
   for (const driver of ['tables', 'xstate'] as const) {
     const again = replay(file, suite, piece.file, { driver });
