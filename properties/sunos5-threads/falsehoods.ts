@@ -5,6 +5,9 @@ import { properties } from '../property.ts';
 import { enteredKernel } from './look.ts';
 import { always, rescue, stuckIf, tooUrgentWaits } from './promises.ts';
 
+/** Reasons of `thread_runnable` up to this one: the thread is new, or has been woken. */
+const WOKEN = 1;
+
 /** Beliefs that are false, kept with the shortest script that shows it. */
 export const falsehoods = properties<Threads>([
   {
@@ -18,7 +21,8 @@ export const falsehoods = properties<Threads>([
     scope: 'thread',
     chart: rescue,
     hears: {
-      thread_runnable: [{ event: 'STUCK', of: (_m, { subject }) => subject }],
+      // who yields may be chosen again at once, which is no switch
+      thread_runnable: [{ event: 'STUCK', of: (_m, { subject, detail }) => (detail <= WOKEN ? subject : NONE) }],
       thread_switch: [{ event: 'FED', of: (_m, { object }) => object }],
     },
     doc: 'SIGWAITING comes when all LWPs wait in the kernel. A thread that computes for ever on the only LWP never waits, so that no LWP is added, and other threads starve although the process may have more LWPs and the machine more CPUs. thr_setconcurrency is the way out.',

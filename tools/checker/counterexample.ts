@@ -11,9 +11,10 @@ import { parseScript } from '../../model/system/script.ts';
 import type { AnySystem } from '../../model/system/system.ts';
 import type { Topology } from '../../model/system/topology.ts';
 import { STRUCTURAL } from '../../properties/evaluate.ts';
+import type { AnyProperty } from '../../properties/property.ts';
 import type { Outcome } from '../../properties/run.ts';
 import { Scenario } from '../../properties/scenario.ts';
-import { type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
+import { expectedToHold, type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
 import { parseJson, tellIssue } from './json.ts';
 
 /** Version of the file format. Files of other versions are refused, not guessed at. */
@@ -53,7 +54,10 @@ const fileSchema = z.strictObject({
   variant: code.optional(),
   topology: topologySchema,
   stimuli: z.array(word).max(1_000_000),
-  violates: z.strictObject({ property: word, step: z.int().min(0), message: word }),
+  /** The promise that breaks at the end, */
+  violates: z.strictObject({ property: word, step: z.int().min(0), message: word }).optional(),
+  /** or, when nothing breaks, the situations that the script leads to: ids of the properties that are about them. */
+  shows: z.strictObject({ reaches: z.array(word).min(1).max(100) }).optional(),
   observations: word,
   found: z.strictObject({
     by: word,
@@ -66,7 +70,10 @@ const fileSchema = z.strictObject({
   model: word,
 });
 
-/** What a counterexample file says. */
+/**
+ * What a file says: a counterexample `violates` a promise; a scenario that is kept as an example of what is allowed
+ * `shows` situations, and breaks nothing.
+ */
 export type CounterexampleFile = z.infer<typeof fileSchema>;
 
 /** How a counterexample was found; for people, replay does not need it. */
@@ -93,9 +100,10 @@ const essence = (tables: Readonly<Record<string, ChartTable>>) =>
   ]);
 
 /**
- * Writes an outcome down.
+ * Writes an outcome down: the promise that broke, or the situations that were reached.
  *
  * @param folder where the file will stand: code is named relative to it.
+ * @param reaches ids of properties, for a scenario that breaks nothing.
  */
 export function toFile(
   outcome: Outcome,
@@ -103,23 +111,34 @@ export function toFile(
   title?: string,
   question?: string,
   folder = '.',
+  reaches: readonly string[] = [],
 ): CounterexampleFile {
   const { scenario, violation } = outcome;
   const { system } = scenario.suite;
-  if (violation === null) throw new Error('only a scenario that breaks a promise can be kept');
   return {
     format: FORMAT,
-    title: plain(title ?? `${violation.property}: ${violation.message}`),
+    title: plain(title ?? `${violation?.property}: ${violation?.message}`),
     ...(question === undefined ? {} : { question }),
     system: system.variantOf?.system ?? system.name,
     ...codeIn(scenario.suite, folder),
     topology: scenario.topology as CounterexampleFile['topology'],
     stimuli: scenario.stimuli,
-    violates: { property: violation.property, step: violation.step, message: plain(violation.message) },
+    ...claimOf(violation, reaches),
     observations: outcome.observations,
     found,
     model: digest(system),
   };
+}
+
+function claimOf(
+  violation: Outcome['violation'],
+  reaches: readonly string[],
+): Pick<CounterexampleFile, 'violates' | 'shows'> {
+  if (violation === null && reaches.length === 0) {
+    throw new Error('only a scenario that breaks a promise, or that shows something, can be kept');
+  }
+  if (violation === null) return { shows: { reaches: [...reaches] } };
+  return { violates: { property: violation.property, step: violation.step, message: plain(violation.message) } };
 }
 
 /** What is told of an error may hold anything; the file holds one line of plain text. */
@@ -161,7 +180,14 @@ export function parseFile(text: string, place: string): CounterexampleFile {
     throw new InputError(`${place}: format ${JSON.stringify(format)} is unknown; this version reads format ${FORMAT}`);
   }
   const read = fileSchema.safeParse(json);
-  if (read.success) return read.data;
+  if (read.success) {
+    const { violates, shows } = read.data;
+    if ((violates === undefined) === (shows === undefined)) {
+      const how = violates === undefined ? 'violates is missing' : 'it has both "violates" and "shows"';
+      throw new InputError(`${place}: ${how}; give violates, or, for a script that breaks nothing, shows`);
+    }
+    return read.data;
+  }
   throw new InputError(tellIssue(place, read.error));
 }
 
@@ -186,20 +212,28 @@ export function toScenario(file: CounterexampleFile, suite: Suite, place: string
     const known = hosted.variants.map((one) => one.variantOf?.variant).join(', ');
     throw new InputError(`${place}: ${file.system} has no variant "${file.variant?.name}"; there are ${known}`);
   }
-  const broken = hosted.properties.filter((property) => property.id === file.violates.property);
-  const structural = STRUCTURAL.some((kind) => file.violates.property === `${file.system}/${kind}`);
-  if (broken.length === 0 && !structural) {
-    const known = hosted.properties.map((property) => property.id).join(', ');
-    throw new InputError(`${place}: ${file.system} has no property "${file.violates.property}"; there are ${known}`);
-  }
+  const watched = watchedBy(file, hosted, place);
   const topology = file.topology as Topology;
   try {
     const script = parseScript(machineFor(chosen.system, topology), file.stimuli);
-    return new Scenario(chosen, topology, script, broken);
+    return new Scenario(chosen, topology, script, watched);
   } catch (error) {
     if (error instanceof InputError) throw new InputError(`${place}: ${error.message}`);
     throw error;
   }
+}
+
+/** The broken promise; or, where nothing breaks, all promises and what the script shows. */
+function watchedBy({ system, violates, shows }: CounterexampleFile, suite: Suite, place: string): AnyProperty[] {
+  const structural = STRUCTURAL.some((kind) => violates?.property === `${system}/${kind}`);
+  const named = structural ? [] : (shows?.reaches ?? [violates?.property]);
+  for (const id of named) {
+    if (suite.properties.some((property) => property.id === id)) continue;
+    const known = suite.properties.map((property) => property.id).join(', ');
+    throw new InputError(`${place}: ${system} has no property "${id}"; there are ${known}`);
+  }
+  const promises = shows === undefined ? [] : expectedToHold(suite);
+  return suite.properties.filter((one) => promises.includes(one) || named.includes(one.id));
 }
 
 /** The file's text: stable key order, one stimulus a line. */

@@ -8,7 +8,7 @@ import { type CounterexampleFile, codeOf, digest, hooksDigest, toScenario } from
 /** What a replay showed. */
 export interface Replay {
   readonly outcome: Outcome;
-  /** The same promise broke at the same step. */
+  /** The same promise broke at the same step; or none broke, and what the file shows was reached. */
   readonly reproduced: boolean;
   /** Why not, in one sentence. */
   readonly difference?: string;
@@ -16,7 +16,7 @@ export interface Replay {
   readonly modelChanged: boolean;
   /** The user's file that it runs has changed since, or the hooks of the policy, if the file says what they were. */
   readonly codeChanged: boolean;
-  /** The observations differ from those of the file although the promise broke as recorded. */
+  /** The observations differ from those of the file although all else is as recorded. */
   readonly observationsChanged: boolean;
 }
 
@@ -57,13 +57,16 @@ function codeChanged(file: CounterexampleFile, { source, system }: Suite): boole
   return recorded !== undefined && recorded !== hooksDigest(system.policy as AnyPolicy);
 }
 
-function differenceOf({ violates, stimuli }: CounterexampleFile, outcome: Outcome): string | undefined {
+function differenceOf({ violates, shows, stimuli }: CounterexampleFile, outcome: Outcome): string | undefined {
   const { violation, notEnabled, bound } = outcome;
-  if (violation?.property === violates.property && violation.step === violates.step) return undefined;
-  if (violation !== null) {
-    return `${violation.property} breaks at step ${violation.step}, not ${violates.property} at step ${violates.step}`;
+  const expected = violates === undefined ? 'no promise' : `${violates.property} at step ${violates.step}`;
+  if (violates !== undefined && violation?.property === violates.property && violation.step === violates.step) {
+    return undefined;
   }
+  if (violation !== null) return `${violation.property} breaks at step ${violation.step}, not ${expected}`;
   if (notEnabled !== null) return `step ${notEnabled + 1}, "${stimuli[notEnabled]}", can't happen any more`;
-  if (bound !== null) return `${bound}, before ${violates.property} broke`;
-  return `${violates.property} holds in all ${outcome.steps} steps`;
+  if (bound !== null) return `${bound}, ${violates === undefined ? 'too early' : `before ${violates.property} broke`}`;
+  if (violates !== undefined) return `${violates.property} holds in all ${outcome.steps} steps`;
+  const missed = shows?.reaches.find((id) => !((outcome.witnesses[id] ?? 0) > 0));
+  return missed === undefined ? undefined : `the situation of ${missed} is not reached`;
 }

@@ -24,7 +24,14 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
   'format.json': [changed({ format: 99 }), 'format 99 is unknown; this version reads format 1'],
   'list.json': ['[1, 2]', 'the file is array; give an object'],
   'malformed.json': [good.replace('"format": 1,', '"format": 1'), 'broken JSON in line 3 ('],
-  'missing.json': [changed({ violates: undefined }), 'violates is missing; give an object'],
+  'both.json': [
+    changed({ shows: { reaches: ['lwkt-core/sorted'] } }),
+    'it has both "violates" and "shows"; give violates, or, for a script that breaks nothing, shows',
+  ],
+  'missing.json': [
+    changed({ violates: undefined }),
+    'violates is missing; give violates, or, for a script that breaks nothing, shows',
+  ],
   'number.json': [changed({ stimuli: ['cpu0 tick', 7] }), 'stimuli.1 is number; give a string'],
   'property.json': [
     changed({ violates: { property: 'lwkt-core/speed', step: 1, message: '' } }),

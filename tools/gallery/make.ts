@@ -1,5 +1,6 @@
 import { InputError } from '../../model/errors.ts';
-import { scriptOf } from '../../model/system/script.ts';
+import { machineFor } from '../../model/system/machines.ts';
+import { parseScript, scriptOf } from '../../model/system/script.ts';
 import type { Topology } from '../../model/system/topology.ts';
 import { CATALOGUE } from '../../properties/catalogue.ts';
 import { run } from '../../properties/run.ts';
@@ -9,12 +10,13 @@ import { type CounterexampleFile, toFile } from '../checker/counterexample.ts';
 import { minimise } from '../checker/minimise.ts';
 import { exploreAll } from '../checker/product.ts';
 import { counted } from '../report/counted.ts';
+import type { Counterexample, Example } from './pieces/piece.ts';
 import { PIECES, type Piece } from './pieces.ts';
 
 /**
- * Makes one counterexample of the gallery: the shortest script in the smallest topology, by breadth-first search.
+ * Makes one file of the gallery.
  *
- * @throws InputError when the promise does not break: then the piece, the variant or the property is wrong.
+ * @throws InputError when the promise does not break, or the example does not show what it is said to.
  */
 export async function makePiece(piece: Piece): Promise<CounterexampleFile> {
   const host = suiteWith(await (CATALOGUE[piece.system] as (typeof CATALOGUE)[string])(), piece.policy);
@@ -22,6 +24,11 @@ export async function makePiece(piece: Piece): Promise<CounterexampleFile> {
   const topology = suite === undefined ? undefined : topologyOf(suite, piece.topology);
   if (suite === undefined || topology === undefined)
     throw new InputError(`gallery ${piece.file}: no such policy, variant or topology`);
+  return 'stimuli' in piece ? makeExample(piece, suite, topology) : makeCounterexample(piece, suite, topology);
+}
+
+/** The shortest script in the smallest topology, by breadth-first search. */
+function makeCounterexample(piece: Counterexample, suite: Suite, topology: Topology): CounterexampleFile {
   const properties = suite.properties.filter((one) => one.id === piece.property);
   const { violation } = exploreAll(suite.system, topology, properties, { only: piece.property, states: 2_000_000 });
   if (violation === undefined)
@@ -33,6 +40,18 @@ export async function makePiece(piece: Piece): Promise<CounterexampleFile> {
     : `none shorter to depth ${best.shortest.depth} (${best.shortest.states} states)`;
   const found = { by: 'explore', version: '1', shrunkFrom: outcome.steps, shortest };
   return toFile(best.outcome, found, undefined, piece.question);
+}
+
+function makeExample(piece: Example, suite: Suite, topology: Topology): CounterexampleFile {
+  const script = parseScript(machineFor(suite.system, topology), piece.stimuli);
+  const outcome = run(new Scenario(suite, topology, script));
+  const missed = piece.reaches.find((id) => !((outcome.witnesses[id] ?? 0) > 0));
+  if (outcome.violation !== null || outcome.steps < piece.stimuli.length || missed !== undefined) {
+    const why = outcome.violation?.message ?? (missed === undefined ? `ends after ${outcome.steps} steps` : missed);
+    throw new InputError(`gallery ${piece.file}: it does not show what it should: ${why}`);
+  }
+  const found = { by: 'hand', version: '1', shortest: 'as it was written' };
+  return toFile(outcome, found, piece.title, piece.question, '.', piece.reaches);
 }
 
 function topologyOf({ system }: Suite, name: string): Topology | undefined {
@@ -47,6 +66,9 @@ export function galleryReadme(files: readonly { readonly piece: Piece; readonly 
     const steps = counted(file.stimuli.length, 'step');
     const host = piece.policy === undefined ? piece.system : `${piece.system}/${piece.policy}`;
     const name = piece.variant === undefined ? host : `${host}+${piece.variant}`;
+    if ('stimuli' in piece) {
+      return `- [${piece.file}.json](${piece.file}.json): **${piece.question}**\n  ${name}, ${steps}: ${piece.title}.`;
+    }
     const unpromised = piece.policy !== undefined && piece.variant === undefined;
     const breaks = unpromised
       ? `does not promise \`${piece.property}\`, and breaks it`
@@ -55,8 +77,8 @@ export function galleryReadme(files: readonly { readonly piece: Piece; readonly 
   });
   return `# Counterexamples
 
-Each file is one short script that breaks one promise of a scheduler, and each answers one question. They are as short
-as they can be in their topology: a breadth-first search looked at everything shorter.
+Each file is one short script, and answers one question. Most of them break a promise, and are as short as they can be in
+their topology: a breadth-first search looked at everything shorter. Some show what is allowed, and break nothing.
 
 \`\`\`
 npx schedcheck replay counterexamples                              # run them all again

@@ -70,7 +70,9 @@ export function propertyOf(suite: Suite, property: AnyProperty): RuleProperty {
   const { system } = suite;
   const exists = property.mutant !== '' && mutantOf(suite, property.mutant) !== undefined;
   const mutant = exists ? property.mutant : null;
-  const pieces = PIECES.filter((piece) => piece.system === system.name && piece.property === property.id);
+  const pieces = PIECES.filter(
+    (piece) => piece.system === system.name && 'property' in piece && piece.property === property.id,
+  );
   const refuted = property.expect === 'refuted';
   const piece = pieces.find((one) => (refuted ? one.variant === undefined : one.variant === mutant)) ?? pieces[0];
   return { property, mutant, counterexample: piece?.file ?? null };

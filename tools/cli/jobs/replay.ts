@@ -8,9 +8,10 @@ import { type CounterexampleFile, codeOf, parseFile } from '../../checker/counte
 import { readText } from '../../checker/json.ts';
 import { type Replay, replay as runFile } from '../../checker/replay.ts';
 import { Batch } from '../../report/batch.ts';
+import { counted } from '../../report/counted.ts';
 import { ftrace } from '../../report/ftrace.ts';
 import { lanes } from '../../report/lanes.ts';
-import { tellOutcome } from '../../report/text.ts';
+import { tellOutcome, wrap } from '../../report/text.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ReplayJob } from '../job.ts';
 import { tellTrouble } from '../line.ts';
@@ -77,10 +78,15 @@ function verdict(read: CounterexampleFile, result: Replay): string {
   ];
   const also = notes.length > 0 ? ` (${notes.join('; ')})` : '';
   if (result.reproduced) {
-    const { property, step } = read.violates;
-    return `${pc.green('✓')} reproduced: ${property} is broken after step ${step}; observations ${result.outcome.observations}${also}`;
+    return `${pc.green('✓')} reproduced: ${claim(read)}; observations ${result.outcome.observations}${also}`;
   }
   return `${pc.red('✗')} not reproduced: ${result.difference}${also}`;
+}
+
+/** What a file says, in a clause. */
+function claim({ violates, stimuli }: CounterexampleFile): string {
+  if (violates === undefined) return `every promise is kept in ${counted(stimuli.length, 'step')}`;
+  return `${violates.property} is broken after step ${violates.step}`;
 }
 
 function changed(read: CounterexampleFile): string {
@@ -128,28 +134,37 @@ function story(job: ReplayJob, file: string, read: CounterexampleFile, result: R
 
 /** Verdict, file, and what to type next. */
 function ending(file: string, read: CounterexampleFile, result: Replay): string[] {
-  return [verdict(read, result), `  file: ${file}`, `  next: npx schedcheck ${advice(read, result)}`];
+  const { properties } = result.outcome.scenario;
+  const shown = properties.filter(({ id }) => read.shows?.reaches.includes(id));
+  return [
+    verdict(read, result),
+    ...shown.flatMap(({ id, says }) => wrap(`  shows: ${id}: ${says}`, 9)),
+    `  file: ${file}`,
+    `  next: npx schedcheck ${advice(read, result)}`,
+  ];
 }
 
 /** What to type next. */
 function advice(
-  { system: host, policy, variant, violates }: CounterexampleFile,
+  { system: host, policy, variant, violates, shows }: CounterexampleFile,
   { reproduced, outcome }: Replay,
 ): string {
   const { source, properties } = outcome.scenario.suite;
   const system = policy === undefined || policy.file !== undefined ? host : `${host}/${policy.name}`;
-  const promised = properties.some((one) => one.id === violates.property);
-  if (reproduced) return `show ${host}${promised ? ` --rule ${violates.property}` : ''}`;
+  const about = violates?.property ?? shows?.reaches[0];
+  const promised = properties.some((one) => one.id === about);
+  if (reproduced) return `show ${host}${promised ? ` --rule ${about}` : ''}`;
   const code = source === undefined ? undefined : relative('.', source.file);
   const builtIn = variant === undefined ? system : `${system}+${variant.name}`;
   const target = code === undefined ? builtIn : code.startsWith('.') ? code : `./${code}`;
-  return `check ${target}${promised ? ` --property ${violates.property}` : ''}`;
+  return `check ${target}${promised ? ` --property ${about}` : ''}`;
 }
 
 const toJson = (file: string, read: CounterexampleFile, result: Replay) => ({
   file,
   system: read.system,
-  property: read.violates.property,
+  property: read.violates?.property ?? null,
+  reaches: read.shows?.reaches ?? [],
   reproduced: result.reproduced,
   difference: result.difference ?? null,
   codeChanged: result.codeChanged,

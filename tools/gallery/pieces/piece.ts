@@ -1,5 +1,5 @@
-/** One counterexample of the gallery: which promise, which mistake, and the question that the file answers. */
-export interface Piece {
+/** What all files of the gallery have: which machine, and the question that the file answers. */
+interface Common {
   /** Name of the file, without `.json`. */
   readonly file: string;
   readonly system: string;
@@ -9,6 +9,22 @@ export interface Piece {
   readonly variant?: string;
   /** Name of a topology of the system, or `2x3`: two CPUs and three threads. */
   readonly topology: string;
-  readonly property: string;
   readonly question: string;
 }
+
+/** A counterexample: the promise that breaks, in the shortest way. */
+export interface Counterexample extends Common {
+  readonly property: string;
+}
+
+/** An example of what is allowed: a script that breaks nothing. */
+export interface Example extends Common {
+  /** What there is to see, in one sentence. */
+  readonly title: string;
+  readonly stimuli: readonly string[];
+  /** Properties whose situations the script leads to. */
+  readonly reaches: readonly string[];
+}
+
+/** A file of the gallery. */
+export type Piece = Counterexample | Example;
