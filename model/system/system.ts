@@ -33,6 +33,18 @@ export interface TracerView<M = Machine> {
   readonly needResched?: (m: M, cpu: number) => boolean;
   /** How many critical sections (preemption locks) the code that a CPU runs is in. */
   readonly criticalDepth?: (m: M, cpu: number) => number;
+  readonly lwps?: LwpView<M>;
+}
+
+/** What a tracer reads off the LWPs of a system that has them. */
+export interface LwpView<M = Machine> {
+  /** The kinds of the LWPs and of the threads that they execute. */
+  readonly kind: string;
+  readonly thread: string;
+  /** The thread that an LWP executes, or NONE. */
+  readonly executes: (m: M, lwp: number) => number;
+  /** The LWP that a CPU runs, or NONE; left out where each LWP has a thread of its own, so that the thread says it. */
+  readonly on?: (m: M, cpu: number) => number;
 }
 
 /** What a system consists of besides its shape. */

@@ -59,6 +59,7 @@ function rowsOf(outcome: Outcome, cpus: readonly number[], leftOut: number): Row
   const { scenario } = outcome;
   const rows: Row[] = [];
   run(scenario.with({ script: outcome.taken }), {
+    properties: [],
     watch: (m, step) => {
       if (step > 0 && step <= leftOut) return;
       const stimulus = step === 0 ? 'initial state' : printStimulus(m, stimulusAt(outcome.taken, step - 1));

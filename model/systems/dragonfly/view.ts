@@ -22,5 +22,6 @@ export const dragonflyView: Pick<SystemDefinition<typeof dragonflyShape>, 'view'
     prio: (m, thread) => 139 - m.priority.get(thread),
     needResched: (m, cpu) => m.lwktReschedule.get(cpu) === 1 || m.userReschedule.get(cpu) === 1,
     criticalDepth: (m, cpu) => m.critical.get(m.current.get(cpu)),
+    lwps: { kind: 'lwp', thread: 'thread', executes: (m, lwp) => m.body[lwp] as number },
   },
 };

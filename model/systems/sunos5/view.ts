@@ -25,5 +25,6 @@ export const sunos5View: Pick<SystemDefinition<typeof sunos5Shape>, 'view' | 'le
     prio: (m, thread) => (isIdleThread(m, thread) ? 139 : 100 - 10 * dispatchPriority(m, thread)),
     needResched: (m, cpu) => m.runrun.get(cpu) === 1 || m.kprunrun.get(cpu) === 1,
     criticalDepth: (m, cpu) => m.preemptCount.get(m.current.get(cpu)),
+    lwps: { kind: 'lwp', thread: 'thread', executes: (m, lwp) => m.body[lwp] as number },
   },
 };

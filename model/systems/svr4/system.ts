@@ -218,6 +218,12 @@ export const svr4 = defineSystem(svr4Shape, {
     current: (m, cpu) => m.current.get(cpu),
     idle: () => false,
     prio: (m, lwp) => 139 - m.global.get(lwp),
+    lwps: {
+      kind: 'thread',
+      thread: 'user',
+      executes: (m, lwp) => m.carries.get(lwp),
+      on: (m, cpu) => m.current.get(cpu),
+    },
   },
   complete: withMain,
   topologies: svr4Topologies,
