@@ -30,6 +30,10 @@ export interface TracerView<M = Machine> {
   readonly idle?: (m: M, thread: number) => boolean;
   /** Priority as Linux counts: 0 is the most urgent, 139 the least. */
   readonly prio?: (m: M, thread: number) => number;
+  /** Priority in the system's own numbers, where it may change: said at the start, and when it changes. */
+  readonly priority?: (m: M, thread: number) => number;
+  /** Scheduling class that a thread has at the start. */
+  readonly classOf?: (m: M, thread: number) => string;
   readonly needResched?: (m: M, cpu: number) => boolean;
   /** How many critical sections (preemption locks) the code that a CPU runs is in. */
   readonly criticalDepth?: (m: M, cpu: number) => number;

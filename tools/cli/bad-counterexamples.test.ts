@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { folderWith, schedcheck } from '../testing/command.ts';
+import { folderWith, schedcheck, unwrapped } from '../testing/command.ts';
 
 const good = readFileSync('counterexamples/lost-interrupt.json', 'utf8');
 type Json = Record<string, unknown>;
@@ -78,7 +78,7 @@ describe('counterexamples that somebody else wrote', () => {
     };
     const ran = await schedcheck(['replay', folder]);
     expect(ran.code).toBe(2);
-    expect(ran.out).toMatch(/^\S*zgood.json: ✓ reproduced: [^\n]*\n$/);
+    expect(unwrapped(ran.out)).toMatch(/^\S*zgood.json: ✓ reproduced: [^\n]*\n$/);
     const said = ran.complaints.map((line) => line.replace(`schedcheck: ${folder}/`, ''));
     const wanted = Object.entries(expected).sort(([a], [b]) => (a < b ? -1 : 1));
     expect(said.map((line, n) => line.slice(0, wanted[n]?.join(': ').length))).toEqual(
@@ -166,8 +166,8 @@ test('a counterexample of a variant in a file names it, and replays from inside 
   writeFileSync(code, VARIANT.replace('guards: { cpu: { becameHead: () => false } }', ''));
   const mended = await schedcheck(['replay', file], { cwd: project });
   expect([touched.code, mended.code]).toEqual([0, 1]);
-  expect(touched.out).toMatch(/✓ reproduced: .* \(the code in \.\.\/src\/mine\.ts has changed since\)/);
-  expect(mended.out).toMatch(/✗ not reproduced: .* \(the code in \.\.\/src\/mine\.ts has changed since/);
+  expect(unwrapped(touched.out)).toMatch(/✓ reproduced: .* \(the code in \.\.\/src\/mine\.ts has changed since\)/);
+  expect(unwrapped(mended.out)).toMatch(/✗ not reproduced: .* \(the code in \.\.\/src\/mine\.ts has changed since/);
   expect(mended.out).toContain('next: npx schedcheck check ./src/mine.ts --property lwkt-core/no-lost-reschedule');
   expect(dirname(code)).toBe(join(project, 'src'));
 });

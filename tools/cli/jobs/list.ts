@@ -76,4 +76,4 @@ function counterexampleRows(folder: string): Row[] {
 }
 
 const print = ({ name, note, says }: Row): string =>
-  `${pc.bold(name)} ${pc.dim(`[${note}]`)}\n${wrap(`    ${says}`, 4).join('\n')}`;
+  `${wrap(`${pc.bold(name)} ${pc.dim(`[${note}]`)}`, 4).join('\n')}\n${wrap(`    ${says}`, 4).join('\n')}`;

@@ -10,7 +10,7 @@ import { type Replay, replay as runFile } from '../../checker/replay.ts';
 import { Batch } from '../../report/batch.ts';
 import { ftrace } from '../../report/ftrace.ts';
 import { lanes } from '../../report/lanes.ts';
-import { tellOutcome } from '../../report/text.ts';
+import { tellOutcome, wrap } from '../../report/text.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ReplayJob } from '../job.ts';
 import { tellTrouble } from '../line.ts';
@@ -24,7 +24,7 @@ export async function replay(job: ReplayJob, desk: Desk): Promise<number> {
   }
   const left = await desk.each(files, (file) => replayOne(job, desk, file, files.length > 1));
   if (left.length === 0) return EXIT.fine;
-  if (job.format !== 'json') desk.print(`? not begun: ${left.join(', ')}`);
+  if (job.format !== 'json') desk.print(wrapped(`? not begun: ${left.join(', ')}`));
   return EXIT.stopped;
 }
 
@@ -39,7 +39,7 @@ async function replayOne(job: ReplayJob, desk: Desk, file: string, several: bool
     if (job.format === 'json') desk.result(toJson(file, read, result));
     else if (job.format === 'ftrace') printTrace(job, desk, file, read, result);
     else if (job.format === 'lanes') printLanes(job, desk, file, read, result);
-    else desk.print(several ? line(file, read, result) : story(job, file, read, result));
+    else desk.print(several ? wrapped(line(file, read, result)) : story(job, file, read, result));
     for (const words of (await containment?.inspect(file)) ?? []) desk.complain(`${file} prints: ${words}`);
     return result.reproduced ? EXIT.fine : EXIT.broken;
   } catch (error) {
@@ -89,6 +89,7 @@ function changed(read: CounterexampleFile): string {
 }
 
 const line = (file: string, read: CounterexampleFile, result: Replay) => `${file}: ${verdict(read, result)}`;
+const wrapped = (text: string): string => wrap(text, 2).join('\n');
 
 /** The outcome, cut to the steps that the user wants to see. */
 function shownPart(job: ReplayJob, { outcome }: Replay): Outcome {
@@ -115,9 +116,9 @@ function printLanes(job: ReplayJob, desk: Desk, file: string, read: Counterexamp
 }
 
 function story(job: ReplayJob, file: string, read: CounterexampleFile, result: Replay): string {
-  const question = read.question === undefined ? [] : [`  ${read.question}`];
+  const question = read.question === undefined ? [] : wrap(`  ${read.question}`, 2);
   return [
-    pc.bold(read.title),
+    ...wrap(read.title, 2).map(pc.bold),
     ...question,
     '',
     tellOutcome(shownPart(job, result)),
@@ -128,7 +129,7 @@ function story(job: ReplayJob, file: string, read: CounterexampleFile, result: R
 
 /** Verdict, file, and what to type next. */
 function ending(file: string, read: CounterexampleFile, result: Replay): string[] {
-  return [verdict(read, result), `  file: ${file}`, `  next: npx schedcheck ${advice(read, result)}`];
+  return [...wrap(verdict(read, result), 2), `  file: ${file}`, `  next: npx schedcheck ${advice(read, result)}`];
 }
 
 /** What to type next. */
