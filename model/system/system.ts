@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import { InputError } from '../errors.ts';
+import { thereAre } from '../unknown.ts';
 import type { KindDeclaration, Shape } from './declare.ts';
 import type { Machine } from './machine.ts';
 import type { Topology } from './topology.ts';
@@ -170,7 +171,7 @@ const namesIn = (chart: Chart | undefined, what: 'guards' | 'effects'): string[]
 
 function checkNames(where: string, what: string, given: object | undefined, known: readonly string[]): void {
   for (const name of Object.keys(given ?? {})) {
-    if (!known.includes(name)) throw new InputError(`${where}: no ${what} "${name}"; there are ${known.join(', ')}`);
+    if (!known.includes(name)) throw new InputError(`${where}: no ${what} "${name}"; ${thereAre(name, known)}`);
   }
 }
 

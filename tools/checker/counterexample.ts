@@ -10,10 +10,11 @@ import { machineFor } from '../../model/system/machines.ts';
 import { parseScript } from '../../model/system/script.ts';
 import type { AnySystem } from '../../model/system/system.ts';
 import type { Topology } from '../../model/system/topology.ts';
+import { thereAre } from '../../model/unknown.ts';
 import { STRUCTURAL } from '../../properties/evaluate.ts';
 import type { Outcome } from '../../properties/run.ts';
 import { Scenario } from '../../properties/scenario.ts';
-import { type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
+import { type Suite, suiteOf, suiteWith, variantNames } from '../../properties/suite.ts';
 import { parseJson, tellIssue } from './json.ts';
 
 /** Version of the file format. Files of other versions are refused, not guessed at. */
@@ -178,19 +179,20 @@ export function toScenario(file: CounterexampleFile, suite: Suite, place: string
   }
   const hosted = suite.source === undefined ? suiteWith(suite, file.policy?.name) : suite;
   if (hosted === undefined) {
-    const known = suite.policies?.map((one) => one.name).join(', ') || '(none)';
-    throw new InputError(`${place}: ${file.system} has no policy "${file.policy?.name}"; there are ${known}`);
+    const known = thereAre(`${file.policy?.name}`, suite.policies?.map((one) => one.name) ?? []);
+    throw new InputError(`${place}: ${file.system} has no policy "${file.policy?.name}"; ${known}`);
   }
   const chosen = suite.source === undefined ? suiteOf(hosted, file.variant?.name) : suite;
   if (chosen === undefined) {
-    const known = hosted.variants.map((one) => one.variantOf?.variant).join(', ');
-    throw new InputError(`${place}: ${file.system} has no variant "${file.variant?.name}"; there are ${known}`);
+    const known = thereAre(`${file.variant?.name}`, variantNames(hosted));
+    throw new InputError(`${place}: ${file.system} has no variant "${file.variant?.name}"; ${known}`);
   }
   const broken = hosted.properties.filter((property) => property.id === file.violates.property);
   const structural = STRUCTURAL.some((kind) => file.violates.property === `${file.system}/${kind}`);
   if (broken.length === 0 && !structural) {
-    const known = hosted.properties.map((property) => property.id).join(', ');
-    throw new InputError(`${place}: ${file.system} has no property "${file.violates.property}"; there are ${known}`);
+    const wanted = file.violates.property;
+    const known = hosted.properties.map(({ id }) => id);
+    throw new InputError(`${place}: ${file.system} has no property "${wanted}"; ${thereAre(wanted, known)}`);
   }
   const topology = file.topology as Topology;
   try {
