@@ -20,6 +20,8 @@ test.for(['minix', 'x', '', 'constructor'])('nobody knows what "%s" may mean', (
 test('a property may be named without its system', () => {
   const properties = ['lwkt-core/sorted', 'lwkt-core/one-place'];
   expect(thereAre('sortedd', properties)).toMatch(/^did you mean lwkt-core\/sorted\? /);
+  expect(thereAre('lwkt-core/sortd', properties)).toMatch(/^did you mean lwkt-core\/sorted\? /);
+  expect(thereAre('lwkt-core/nope', properties)).toMatch(/^there are /);
 });
 
 test('a long list is cut, an empty one said', () => {

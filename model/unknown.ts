@@ -16,15 +16,17 @@ export function thereAre(given: string, known: readonly string[], listed = known
 
 /** The name that was most probably meant: begins with what was given, or else differs in a third of its letters at most. */
 function nearest(given: string, known: readonly string[]): string | undefined {
-  const word = given.toLowerCase();
+  const word = own(given);
   const rank = (name: string): number => {
-    const last = name.slice(name.lastIndexOf('/') + 1);
-    const distance = Math.min(...[name, last].map((one) => edits(word, one.toLowerCase()) / Math.max(1, one.length)));
-    return word.length > 2 && name.toLowerCase().startsWith(word) ? Math.min(distance, 0.3) : distance;
+    const distance = edits(word, own(name)) / Math.max(word.length, own(name).length);
+    return word.length > 2 && own(name).startsWith(word) ? Math.min(distance, 0.3) : distance;
   };
   const [best] = known.map((name) => ({ name, rank: rank(name) })).sort((a, b) => a.rank - b.rank);
   return best !== undefined && best.rank <= 1 / 3 ? best.name : undefined;
 }
+
+/** A name without that of the system before it. */
+const own = (name: string): string => name.slice(name.lastIndexOf('/') + 1).toLowerCase();
 
 /** Letters to insert, delete, replace or swap with their neighbour: the optimal string alignment distance. */
 function edits(a: string, b: string): number {

@@ -67,6 +67,10 @@ const fileSchema = z.strictObject({
   model: word,
 });
 
+const REQUIRED = Object.entries(fileSchema.shape).flatMap(([key, value]) =>
+  value.safeParse(undefined).success ? [] : [key],
+);
+
 /** What a counterexample file says. */
 export type CounterexampleFile = z.infer<typeof fileSchema>;
 
@@ -161,9 +165,19 @@ export function parseFile(text: string, place: string): CounterexampleFile {
   if (format !== undefined && format !== FORMAT) {
     throw new InputError(`${place}: format ${JSON.stringify(format)} is unknown; this version reads format ${FORMAT}`);
   }
+  refuseOther(json, place);
   const read = fileSchema.safeParse(json);
   if (read.success) return read.data;
   throw new InputError(tellIssue(place, read.error));
+}
+
+/** JSON of another kind lacks most keys, which says more than what is wrong with the first of them. */
+function refuseOther(json: unknown, place: string): void {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return;
+  const missing = REQUIRED.filter((key) => !Object.hasOwn(json, key)).map((key) => JSON.stringify(key));
+  if (missing.length === 0) return;
+  const keys = `the ${missing.length > 1 ? 'keys' : 'key'} ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'}`;
+  throw new InputError(`${place}: no counterexample: ${keys} missing; give a file that check or explore has written`);
 }
 
 /**

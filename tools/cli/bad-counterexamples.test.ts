@@ -24,7 +24,14 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
   'format.json': [changed({ format: 99 }), 'format 99 is unknown; this version reads format 1'],
   'list.json': ['[1, 2]', 'the file is array; give an object'],
   'malformed.json': [good.replace('"format": 1,', '"format": 1'), 'broken JSON in line 3 ('],
-  'missing.json': [changed({ violates: undefined }), 'violates is missing; give an object'],
+  'missing.json': [
+    changed({ violates: undefined }),
+    'no counterexample: the key "violates" is missing; give a file that check or explore has written',
+  ],
+  'other.json': [
+    '{"name":"other"}',
+    'no counterexample: the keys "format", "title", "system", "topology", "stimuli", "violates", "observations", "found"',
+  ],
   'number.json': [changed({ stimuli: ['cpu0 tick', 7] }), 'stimuli.1 is number; give a string'],
   'property.json': [
     changed({ violates: { property: 'lwkt-core/speed', step: 1, message: '' } }),
@@ -44,7 +51,7 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'stimulus-entity.json': [
     changed({ stimuli: ['cpu7 tick'] }),
-    'step 1: stimulus "cpu7 tick": no cpu "cpu7" in this topology; there are cpu0',
+    'step 1: stimulus "cpu7 tick": no cpu "cpu7" in this topology; did you mean cpu0? there are cpu0',
   ],
   'stimulus.json': [
     changed({ stimuli: ['cpu0 tick', 'cpu0 explode'] }),

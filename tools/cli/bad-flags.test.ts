@@ -42,10 +42,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['show lwkt-core --chart cpi', 'lwkt-core has no chart "cpi"; did you mean cpu? there are cpu, thread, device'],
   ['show lwkt-core --charts --rule P1', "option '--charts' cannot be used with option '--rule <id>'; …"],
   ['show lwkt', 'no system "lwkt"; did you mean lwkt-core? there are …'],
-  [
-    'show lwkt-core --rule P9',
-    'lwkt-core has no rule, property or mutant "P9"; its 6 rules are P1, P2, P3, P4, P5, P6',
-  ],
+  ['show lwkt-core --rule P9', 'lwkt-core has no rule, property or mutant "P9"; there are P1, P2, P3, P4, P5, P6'],
   ['replay', "missing required argument 'file'; schedcheck replay --help tells more"],
   ['replay ./mine.ts', 'no counterexample is given, only code; name a JSON file or a folder'],
   ['replay counterexamples --format ftrace', '--format ftrace shows one script; name one file'],
@@ -120,7 +117,11 @@ const TOPOLOGIES: readonly (readonly [string, unknown, string])[] = [
   ],
   ['a name with blanks', thread({ name: 'a b' }), '"a b" is no name; use a letter followed by letters'],
   ['no CPU', { name: 'mine', entities: { cpu: [] } }, 'no CPU; give at least one entity "cpu"'],
-  ['an unknown kind', { name: 'mine', entities: { gpu: [] } }, 'no kind "gpu"; there are cpu, thread, device'],
+  [
+    'an unknown kind',
+    { name: 'mine', entities: { gpu: [] } },
+    'no kind "gpu"; did you mean cpu? there are cpu, thread, device',
+  ],
   ['an unknown option', { ...TOPOLOGY, options: { fast: true } }, 'options: unknown "fast"; known are none'],
   [
     'a thousand million threads',

@@ -76,6 +76,8 @@ function variantRow(hosted: Suite, suite: Suite, { variantOf }: AnySystem): Row 
   const broken = suite.properties.filter(({ mutant }) => names.includes(mutant)).map(({ id }) => id);
   const name = `${suite.system.name}${policy === undefined ? '' : `/${policy}`}+${variant}`;
   if (broken.length > 0) return { name, note: 'mutant', says: `breaks ${broken.join(', ')}` };
+  if (policy !== undefined)
+    return { name, note: 'mutant', says: 'a mistake to try; what it breaks depends on the promises' };
   if (suite.equivalents?.includes(variant)) return { name, note: 'equivalent', says: 'breaks nothing: the same graph' };
   return { name, note: 'variant', says: 'no property names it: another reading of the text, or a mistake to try' };
 }
