@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 export interface CodeSource {
   /** Absolute path, without symbolic links. */
   readonly file: string;
-  /** SHA-256 of its content, 64 hexadecimal digits. Says nothing about what it imports. */
+  /** SHA-256 of its content and of all that it imports by relative paths, 64 hexadecimal digits. */
   readonly sha256: string;
 }
 

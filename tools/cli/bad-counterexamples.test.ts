@@ -144,11 +144,13 @@ describe('counterexamples that somebody else wrote', () => {
 
 const VARIANT = `
 import { lwktCore, variant } from 'schedcheck';
-export default variant(lwktCore.system, { name: 'mine', guards: { cpu: { becameHead: () => false } } });
+import { never } from './never';
+export default variant(lwktCore.system, { name: 'mine', guards: { cpu: { becameHead: never } } });
 `;
+const NEVER = 'export const never = () => false;\n';
 
 test('a counterexample of a variant in a file names it, and replays from inside the project or when it is named', async () => {
-  const project = folderWith({ 'package.json': '{}', 'src/mine.ts': VARIANT });
+  const project = folderWith({ 'package.json': '{}', 'src/mine.ts': VARIANT, 'src/never.ts': NEVER });
   const found = await schedcheck(['check', './src/mine.ts', '--seed', '1', '--topology', 'S3', '--save', 'found'], {
     cwd: project,
   });
@@ -168,9 +170,9 @@ test('a counterexample of a variant in a file names it, and replays from inside 
     );
   }
   const code = join(project, 'src/mine.ts');
-  writeFileSync(code, VARIANT.replace('=> false', '=> false /* still */'));
+  writeFileSync(join(project, 'src/never.ts'), NEVER.replace('false', 'false /* still */'));
   const touched = await schedcheck(['replay', file], { cwd: project });
-  writeFileSync(code, VARIANT.replace('guards: { cpu: { becameHead: () => false } }', ''));
+  writeFileSync(code, VARIANT.replace('guards: { cpu: { becameHead: never } }', ''));
   const mended = await schedcheck(['replay', file], { cwd: project });
   expect([touched.code, mended.code]).toEqual([0, 1]);
   expect(unwrapped(touched.out)).toMatch(/✓ reproduced: .* \(the code in \.\.\/src\/mine\.ts has changed since\)/);
