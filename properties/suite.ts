@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 export interface CodeSource {
   /** Absolute path, without symbolic links. */
   readonly file: string;
-  /** SHA-256 of its content, 64 hexadecimal digits. Says nothing about what it imports. */
+  /** SHA-256 of its content and of all that it imports by relative paths, 64 hexadecimal digits. */
   readonly sha256: string;
 }
 
@@ -17,6 +17,8 @@ export interface Suite {
   readonly properties: readonly AnyProperty[];
   /** Mutants and other readings, by the name that `variantOf` gives them. */
   readonly variants: readonly AnySystem[];
+  /** Names of the variants that nobody can tell from the system: a change of the code that changes nothing. */
+  readonly equivalents?: readonly string[];
   /** The user's file that the system was loaded from. */
   readonly source?: CodeSource;
   /** Chart branches that no shipped topology ever takes (`nameOf` in `coverage.ts`), each with the reason. */
@@ -37,6 +39,8 @@ export function suiteOf(suite: Suite, variant: string | undefined): Suite | unde
   const system = suite.variants.find((one) => one.variantOf?.variant === variant);
   return system === undefined ? undefined : { ...suite, system };
 }
+
+export const variantNames = ({ variants }: Suite): string[] => variants.map((one) => one.variantOf?.variant ?? '');
 
 /** The suite of the same host with one of its policies, by name; the suite itself without a name. */
 export function suiteWith(suite: Suite, policy: string | undefined): Suite | undefined {

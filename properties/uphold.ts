@@ -1,4 +1,5 @@
 import { InputError } from '../model/errors.ts';
+import { thereAre } from '../model/unknown.ts';
 import type { AnyProperty } from './property.ts';
 import { type Outcome, run } from './run.ts';
 import { expectedToHold } from './suite.ts';
@@ -19,8 +20,8 @@ export function evaluatedAgain(
   const watched =
     property === undefined ? expectedToHold(suite) : suite.properties.filter((one) => one.id === property);
   if (watched.length === 0) {
-    const known = suite.properties.map((one) => one.id).join(', ');
-    throw new InputError(`${suite.system.name} has no property "${property}"; there are ${known}`);
+    const known = suite.properties.map((one) => one.id);
+    throw new InputError(`${suite.system.name} has no property "${property}"; ${thereAre(property ?? '', known)}`);
   }
   const { violation } = covers(outcome, watched) ? outcome : run(scenario, { properties: watched });
   const steps = scenario.stimuli.map((stimulus, n) => `  ${String(n + 1).padStart(3)}  ${stimulus}`);

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { thereAre } from '../unknown.ts';
 import type { Kit, PolicyFields } from './kit.ts';
 
 /** Why a thread is put on a queue. */
@@ -185,7 +186,7 @@ export function checkPolicy(policy: AnyPolicy): void {
     throw new InputError(`${where}: it decides for ${policy.host}; use definePolicy for CPUs`);
   for (const [hook, given] of Object.entries(hooks ?? {})) {
     if (!HOOKS.includes(hook as HookName)) {
-      throw new InputError(`${where}: no hook is called "${hook}"; there are ${HOOKS.join(', ')}`);
+      throw new InputError(`${where}: no hook is called "${hook}"; ${thereAre(hook, HOOKS)}`);
     }
     if (typeof given !== 'function') throw new InputError(`${where}: hook "${hook}" is no function`);
   }
@@ -208,8 +209,8 @@ function checkPromises(where: string, promises: object): void {
   for (const [promise, given] of Object.entries(promises)) {
     if (given === undefined) continue;
     if (!Object.hasOwn(PROMISES, promise)) {
-      const known = Object.keys(PROMISES).join(', ');
-      throw new InputError(`${where}: no promise is called "${promise}"; there are ${known}`);
+      const known = thereAre(promise, Object.keys(PROMISES));
+      throw new InputError(`${where}: no promise is called "${promise}"; ${known}`);
     }
     const wanted = PROMISES[promise as keyof Promises];
     const right = wanted === 'true' ? given === true : Number.isInteger(given) && (given as number) >= 0;

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { thereAre } from '../unknown.ts';
 import { argumentOf, choicesOf, parseChoices, printChoices, withChoices } from './choices.ts';
 import type { Machine } from './machine.ts';
 
@@ -62,14 +63,14 @@ export function parseStimulus(m: Machine, text: string): Stimulus {
   const kind = m.compiled.stimuli.findIndex((one) => one.name === name);
   const stimulus = m.compiled.stimuli[kind];
   if (stimulus === undefined) {
-    const known = m.compiled.stimuli.map((one) => one.name).join(', ');
-    throw new InputError(`stimulus "${text}": no stimulus "${name}" in ${m.system.name}; there are ${known}`);
+    const known = m.compiled.stimuli.map((one) => one.name);
+    throw new InputError(`stimulus "${text}": no stimulus "${name}" in ${m.system.name}; ${thereAre(name, known)}`);
   }
   const find = (of: string, given: string) => {
     const number = m.resolved.names[of]?.indexOf(given) ?? -1;
     if (number >= 0) return number;
-    const names = m.resolved.names[of]?.join(', ') || '(there are none)';
-    throw new InputError(`stimulus "${text}": no ${of} "${given}" in this topology; there are ${names}`);
+    const names = m.resolved.names[of] ?? [];
+    throw new InputError(`stimulus "${text}": no ${of} "${given}" in this topology; ${thereAre(given, names)}`);
   };
   const self = find(stimulus.to, entity);
   if (rest.length > 0 || (stimulus.with === undefined) !== (argument === undefined)) {

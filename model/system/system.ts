@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import { InputError } from '../errors.ts';
+import { thereAre } from '../unknown.ts';
 import type { KindDeclaration, Shape } from './declare.ts';
 import type { Machine } from './machine.ts';
 import type { Topology } from './topology.ts';
@@ -30,9 +31,25 @@ export interface TracerView<M = Machine> {
   readonly idle?: (m: M, thread: number) => boolean;
   /** Priority as Linux counts: 0 is the most urgent, 139 the least. */
   readonly prio?: (m: M, thread: number) => number;
+  /** Priority in the system's own numbers, where it may change: said at the start, and when it changes. */
+  readonly priority?: (m: M, thread: number) => number;
+  /** Scheduling class that a thread has at the start. */
+  readonly classOf?: (m: M, thread: number) => string;
   readonly needResched?: (m: M, cpu: number) => boolean;
   /** How many critical sections (preemption locks) the code that a CPU runs is in. */
   readonly criticalDepth?: (m: M, cpu: number) => number;
+  readonly lwps?: LwpView<M>;
+}
+
+/** What a tracer reads off the LWPs of a system that has them. */
+export interface LwpView<M = Machine> {
+  /** The kinds of the LWPs and of the threads that they execute. */
+  readonly kind: string;
+  readonly thread: string;
+  /** The thread that an LWP executes, or NONE. */
+  readonly executes: (m: M, lwp: number) => number;
+  /** The LWP that a CPU runs, or NONE; left out where each LWP has a thread of its own, so that the thread says it. */
+  readonly on?: (m: M, cpu: number) => number;
 }
 
 /** What a system consists of besides its shape. */
@@ -154,7 +171,7 @@ const namesIn = (chart: Chart | undefined, what: 'guards' | 'effects'): string[]
 
 function checkNames(where: string, what: string, given: object | undefined, known: readonly string[]): void {
   for (const name of Object.keys(given ?? {})) {
-    if (!known.includes(name)) throw new InputError(`${where}: no ${what} "${name}"; there are ${known.join(', ')}`);
+    if (!known.includes(name)) throw new InputError(`${where}: no ${what} "${name}"; ${thereAre(name, known)}`);
   }
 }
 

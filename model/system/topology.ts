@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { thereAre } from '../unknown.ts';
 import type { AttributeDeclaration, Shape } from './declare.ts';
 import type { AnySystem } from './system.ts';
 
@@ -40,7 +41,7 @@ export function resolve(system: AnySystem, given: Topology): Resolved {
   const where = `topology "${topology.name}" of ${system.name}`;
   const kinds = Object.keys(shape.kinds);
   for (const kind of Object.keys(topology.entities)) {
-    if (!kinds.includes(kind)) throw new InputError(`${where}: no kind "${kind}"; there are ${kinds.join(', ')}`);
+    if (!kinds.includes(kind)) throw new InputError(`${where}: no kind "${kind}"; ${thereAre(kind, kinds)}`);
   }
   const names = Object.fromEntries(kinds.map((kind) => [kind, (topology.entities[kind] ?? []).map((e) => e.name)]));
   checkNames(where, names);

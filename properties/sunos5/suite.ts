@@ -10,6 +10,7 @@ export const sunos5: Suite = {
   system,
   properties,
   variants: [...sunos5Variants, ...sunos5Equivalents],
+  equivalents: sunos5Equivalents.map((system) => system.variantOf?.variant ?? ''),
   untaken,
   rules,
 };

@@ -10,11 +10,12 @@ import { machineFor } from '../../model/system/machines.ts';
 import { parseScript } from '../../model/system/script.ts';
 import type { AnySystem } from '../../model/system/system.ts';
 import type { Topology } from '../../model/system/topology.ts';
+import { thereAre } from '../../model/unknown.ts';
 import { STRUCTURAL } from '../../properties/evaluate.ts';
 import type { AnyProperty } from '../../properties/property.ts';
 import type { Outcome } from '../../properties/run.ts';
 import { Scenario } from '../../properties/scenario.ts';
-import { expectedToHold, type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
+import { expectedToHold, type Suite, suiteOf, suiteWith, variantNames } from '../../properties/suite.ts';
 import { parseJson, tellIssue } from './json.ts';
 
 /** Version of the file format. Files of other versions are refused, not guessed at. */
@@ -69,6 +70,10 @@ const fileSchema = z.strictObject({
   }),
   model: word,
 });
+
+const REQUIRED = Object.entries(fileSchema.shape).flatMap(([key, value]) =>
+  value.safeParse(undefined).success ? [] : [key],
+);
 
 /**
  * What a file says: a counterexample `violates` a promise; a scenario that is kept as an example of what is allowed
@@ -179,6 +184,7 @@ export function parseFile(text: string, place: string): CounterexampleFile {
   if (format !== undefined && format !== FORMAT) {
     throw new InputError(`${place}: format ${JSON.stringify(format)} is unknown; this version reads format ${FORMAT}`);
   }
+  refuseOther(json, place);
   const read = fileSchema.safeParse(json);
   if (read.success) {
     const { violates, shows } = read.data;
@@ -189,6 +195,15 @@ export function parseFile(text: string, place: string): CounterexampleFile {
     return read.data;
   }
   throw new InputError(tellIssue(place, read.error));
+}
+
+/** JSON of another kind lacks most keys, which says more than what is wrong with the first of them. */
+function refuseOther(json: unknown, place: string): void {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return;
+  const missing = REQUIRED.filter((key) => !Object.hasOwn(json, key)).map((key) => JSON.stringify(key));
+  if (missing.length === 0) return;
+  const keys = `the ${missing.length > 1 ? 'keys' : 'key'} ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'}`;
+  throw new InputError(`${place}: no counterexample: ${keys} missing; give a file that check or explore has written`);
 }
 
 /**
@@ -204,13 +219,13 @@ export function toScenario(file: CounterexampleFile, suite: Suite, place: string
   }
   const hosted = suite.source === undefined ? suiteWith(suite, file.policy?.name) : suite;
   if (hosted === undefined) {
-    const known = suite.policies?.map((one) => one.name).join(', ') || '(none)';
-    throw new InputError(`${place}: ${file.system} has no policy "${file.policy?.name}"; there are ${known}`);
+    const known = thereAre(`${file.policy?.name}`, suite.policies?.map((one) => one.name) ?? []);
+    throw new InputError(`${place}: ${file.system} has no policy "${file.policy?.name}"; ${known}`);
   }
   const chosen = suite.source === undefined ? suiteOf(hosted, file.variant?.name) : suite;
   if (chosen === undefined) {
-    const known = hosted.variants.map((one) => one.variantOf?.variant).join(', ');
-    throw new InputError(`${place}: ${file.system} has no variant "${file.variant?.name}"; there are ${known}`);
+    const known = thereAre(`${file.variant?.name}`, variantNames(hosted));
+    throw new InputError(`${place}: ${file.system} has no variant "${file.variant?.name}"; ${known}`);
   }
   const watched = watchedBy(file, hosted, place);
   const topology = file.topology as Topology;
@@ -229,8 +244,8 @@ function watchedBy({ system, violates, shows }: CounterexampleFile, suite: Suite
   const named = structural ? [] : (shows?.reaches ?? [violates?.property]);
   for (const id of named) {
     if (suite.properties.some((property) => property.id === id)) continue;
-    const known = suite.properties.map((property) => property.id).join(', ');
-    throw new InputError(`${place}: ${system} has no property "${id}"; there are ${known}`);
+    const known = suite.properties.map((property) => property.id);
+    throw new InputError(`${place}: ${system} has no property "${id}"; ${thereAre(`${id}`, known)}`);
   }
   const promises = shows === undefined ? [] : expectedToHold(suite);
   return suite.properties.filter((one) => promises.includes(one) || named.includes(one.id));

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { folderWith, schedcheck } from '../testing/command.ts';
+import { folderWith, schedcheck, unwrapped } from '../testing/command.ts';
 
 const good = readFileSync('counterexamples/lost-interrupt.json', 'utf8');
 type Json = Record<string, unknown>;
@@ -32,6 +32,10 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
     changed({ violates: undefined }),
     'violates is missing; give violates, or, for a script that breaks nothing, shows',
   ],
+  'other.json': [
+    '{"name":"other"}',
+    'no counterexample: the keys "format", "title", "system", "topology", "stimuli", "observations", "found"',
+  ],
   'number.json': [changed({ stimuli: ['cpu0 tick', 7] }), 'stimuli.1 is number; give a string'],
   'property.json': [
     changed({ violates: { property: 'lwkt-core/speed', step: 1, message: '' } }),
@@ -51,7 +55,7 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'stimulus-entity.json': [
     changed({ stimuli: ['cpu7 tick'] }),
-    'step 1: stimulus "cpu7 tick": no cpu "cpu7" in this topology; there are cpu0',
+    'step 1: stimulus "cpu7 tick": no cpu "cpu7" in this topology; did you mean cpu0? there are cpu0',
   ],
   'stimulus.json': [
     changed({ stimuli: ['cpu0 tick', 'cpu0 explode'] }),
@@ -85,7 +89,7 @@ describe('counterexamples that somebody else wrote', () => {
     };
     const ran = await schedcheck(['replay', folder]);
     expect(ran.code).toBe(2);
-    expect(ran.out).toMatch(/^\S*zgood.json: ✓ reproduced: [^\n]*\n$/);
+    expect(unwrapped(ran.out)).toMatch(/^\S*zgood.json: ✓ reproduced: [^\n]*\n$/);
     const said = ran.complaints.map((line) => line.replace(`schedcheck: ${folder}/`, ''));
     const wanted = Object.entries(expected).sort(([a], [b]) => (a < b ? -1 : 1));
     expect(said.map((line, n) => line.slice(0, wanted[n]?.join(': ').length))).toEqual(
@@ -144,11 +148,13 @@ describe('counterexamples that somebody else wrote', () => {
 
 const VARIANT = `
 import { lwktCore, variant } from 'schedcheck';
-export default variant(lwktCore.system, { name: 'mine', guards: { cpu: { becameHead: () => false } } });
+import { never } from './never';
+export default variant(lwktCore.system, { name: 'mine', guards: { cpu: { becameHead: never } } });
 `;
+const NEVER = 'export const never = () => false;\n';
 
 test('a counterexample of a variant in a file names it, and replays from inside the project or when it is named', async () => {
-  const project = folderWith({ 'package.json': '{}', 'src/mine.ts': VARIANT });
+  const project = folderWith({ 'package.json': '{}', 'src/mine.ts': VARIANT, 'src/never.ts': NEVER });
   const found = await schedcheck(['check', './src/mine.ts', '--seed', '1', '--topology', 'S3', '--save', 'found'], {
     cwd: project,
   });
@@ -168,13 +174,13 @@ test('a counterexample of a variant in a file names it, and replays from inside 
     );
   }
   const code = join(project, 'src/mine.ts');
-  writeFileSync(code, VARIANT.replace('=> false', '=> false /* still */'));
+  writeFileSync(join(project, 'src/never.ts'), NEVER.replace('false', 'false /* still */'));
   const touched = await schedcheck(['replay', file], { cwd: project });
-  writeFileSync(code, VARIANT.replace('guards: { cpu: { becameHead: () => false } }', ''));
+  writeFileSync(code, VARIANT.replace('guards: { cpu: { becameHead: never } }', ''));
   const mended = await schedcheck(['replay', file], { cwd: project });
   expect([touched.code, mended.code]).toEqual([0, 1]);
-  expect(touched.out).toMatch(/✓ reproduced: .* \(the code in \.\.\/src\/mine\.ts has changed since\)/);
-  expect(mended.out).toMatch(/✗ not reproduced: .* \(the code in \.\.\/src\/mine\.ts has changed since/);
+  expect(unwrapped(touched.out)).toMatch(/✓ reproduced: .* \(the code in \.\.\/src\/mine\.ts has changed since\)/);
+  expect(unwrapped(mended.out)).toMatch(/✗ not reproduced: .* \(the code in \.\.\/src\/mine\.ts has changed since/);
   expect(mended.out).toContain('next: npx schedcheck check ./src/mine.ts --property lwkt-core/no-lost-reschedule');
   expect(dirname(code)).toBe(join(project, 'src'));
 });

@@ -10,7 +10,10 @@ import { topologiesOf } from './targets.ts';
 const CASES: readonly (readonly [string, string])[] = [
   ['chekc lwkt-core', "unknown command 'chekc' (Did you mean check?); schedcheck --help tells more"],
   ['check --property lwkt-core/nope', 'lwkt-core has no property "lwkt-core/nope"; there are lwkt-core/only-interr…'],
-  ['check lwkt-core --property sortedd', 'lwkt-core has no property "sortedd"; there are lwkt-core/only-interrupts-…'],
+  [
+    'check lwkt-core --property sortedd',
+    'lwkt-core has no property "sortedd"; did you mean lwkt-core/sorted? there are …',
+  ],
   ['explore lwkt-core --topology S9', 'lwkt-core has no topology "S9"; there are S1, S2, S3, M1, M2, L1, X1, L2'],
   ['check lwkt-core --topology S1 --cpus 2', '--topology says how many CPUs and threads there are; leave out --cpus …'],
   ['explore lwkt-core --topology all,S1', '--topology all means all; leave out the other names'],
@@ -31,12 +34,15 @@ const CASES: readonly (readonly [string, string])[] = [
   ['check lwkt-core --system other', 'lwkt-core is no variant of other; leave out --system, which says what a file …'],
   ['check lwkt-core --save package.json', '--save package.json: a file is in the way; give a folder'],
   ['explore lwkt-core --cpus 256 --threads 60000', 'topology "256x60000" of lwkt-core: too large, …'],
-  ['list rules', 'there is no list of "rules"; there are systems, policies, properties, counterexamples'],
-  ['show lwkt', 'no system "lwkt"; there are …'],
   [
-    'show lwkt-core --rule P9',
-    'lwkt-core has no rule, property or mutant "P9"; its 6 rules are P1, P2, P3, P4, P5, P6',
+    'list ruls',
+    'there is no list of "ruls"; did you mean rules? there are systems, policies, properties, topologies, …',
   ],
+  ['list topologies lwkt', 'no system "lwkt"; did you mean lwkt-core? there are …'],
+  ['show lwkt-core --chart cpi', 'lwkt-core has no chart "cpi"; did you mean cpu? there are cpu, thread, device'],
+  ['show lwkt-core --charts --rule P1', "option '--charts' cannot be used with option '--rule <id>'; …"],
+  ['show lwkt', 'no system "lwkt"; did you mean lwkt-core? there are …'],
+  ['show lwkt-core --rule P9', 'lwkt-core has no rule, property or mutant "P9"; there are P1, P2, P3, P4, P5, P6'],
   ['replay', "missing required argument 'file'; schedcheck replay --help tells more"],
   ['replay ./mine.ts', 'no counterexample is given, only code; name a JSON file or a folder'],
   ['replay counterexamples --format ftrace', '--format ftrace shows one script; name one file'],
@@ -67,9 +73,9 @@ test.for(['0', '-1', '1.5', 'NaN', 'Infinity', '1e3', '0x10', ' 7', '', '9999999
 
 test('targets that do not exist; the good one beside them is explored all the same', async () => {
   const targets = {
-    lwkt: 'no system "lwkt"; there are …',
+    lwkt: 'no system "lwkt"; did you mean lwkt-core? there are …',
     'lwkt-core+gee':
-      'lwkt-core+gee: lwkt-core has no variant "gee"; there are ge, noresched, dropipend, anyone-preempts, …',
+      'lwkt-core+gee: lwkt-core has no variant "gee"; did you mean ge? there are ge, noresched, dropipend, …',
     constructor: 'no system "constructor"; there are …',
     __proto__x: 'no system "__proto__x"; there are …',
     'counterexamples/a.json': 'no file "counterexamples/a.json"; give a system (schedcheck list) or a file',
@@ -111,7 +117,11 @@ const TOPOLOGIES: readonly (readonly [string, unknown, string])[] = [
   ],
   ['a name with blanks', thread({ name: 'a b' }), '"a b" is no name; use a letter followed by letters'],
   ['no CPU', { name: 'mine', entities: { cpu: [] } }, 'no CPU; give at least one entity "cpu"'],
-  ['an unknown kind', { name: 'mine', entities: { gpu: [] } }, 'no kind "gpu"; there are cpu, thread, device'],
+  [
+    'an unknown kind',
+    { name: 'mine', entities: { gpu: [] } },
+    'no kind "gpu"; did you mean cpu? there are cpu, thread, device',
+  ],
   ['an unknown option', { ...TOPOLOGY, options: { fast: true } }, 'options: unknown "fast"; known are none'],
   [
     'a thousand million threads',

@@ -122,16 +122,20 @@ describe.concurrent('the command line', () => {
   });
 
   test('lists and shows', async () => {
-    const [systems, properties, shown, rule] = await Promise.all([
+    const [systems, properties, shown, chart, charts, rule] = await Promise.all([
       schedcheck(['list']),
       schedcheck(['list', 'properties', '--json']),
       schedcheck(['show', 'lwkt-core']),
+      schedcheck(['show', 'lwkt-core', '--chart', 'thread']),
+      schedcheck(['show', 'lwkt-core', '--charts']),
       schedcheck(['show', 'lwkt-core', '--rule', 'P6']),
     ]);
-    for (const ran of [systems, properties, shown, rule]) expect(ran).toMatchObject({ code: 0, complaints: [] });
+    for (const ran of [systems, properties, shown, chart, charts, rule])
+      expect(ran).toMatchObject({ code: 0, complaints: [] });
     expect(systems.out).toContain('next: npx schedcheck');
     expect(JSON.parse(properties.out).properties.length).toBeGreaterThan(6);
-    expect(shown.out).toContain('stateDiagram-v2');
+    expect(shown.out).toContain('topologies S1, S2, S3, M1, M2, L1, X1, L2\n');
+    expect([shown, chart, charts].map(({ out }) => out.split('stateDiagram-v2').length - 1)).toEqual([0, 1, 3]);
     expect(rule.out).toContain('next: npx schedcheck replay counterexamples/lost-interrupt.json');
   });
 });

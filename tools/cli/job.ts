@@ -38,9 +38,23 @@ export interface ReplayJob {
   readonly patience: number;
 }
 
+/** What there are lists of; the first unless another is asked for. */
+export const LISTS = [
+  'systems',
+  'policies',
+  'properties',
+  'topologies',
+  'variants',
+  'stimuli',
+  'rules',
+  'counterexamples',
+] as const;
+
 export interface ListJob {
   readonly command: 'list';
-  readonly what: 'systems' | 'policies' | 'properties' | 'counterexamples' | undefined;
+  readonly what: (typeof LISTS)[number] | undefined;
+  /** The only system that is asked about. */
+  readonly system: string | undefined;
   readonly json: boolean;
 }
 
@@ -48,6 +62,9 @@ export interface ShowJob {
   readonly command: 'show';
   readonly system: string;
   readonly rule?: string;
+  /** Name of the chart or path to draw; or all of them. */
+  readonly chart?: string;
+  readonly charts?: boolean;
 }
 
 export type Job = SearchJob | ReplayJob | ListJob | ShowJob;

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
 import { InputError } from '../../model/errors.ts';
@@ -7,6 +6,7 @@ import type { AnyPolicy } from '../../model/policy/define.ts';
 import type { AnySystem } from '../../model/system/system.ts';
 import type { CodeSource } from '../../properties/suite.ts';
 import { tellFileError } from '../checker/json.ts';
+import { hashOf } from './code-hash.ts';
 import type { Containment } from './containment.ts';
 
 /** What a user's file holds: a system or a policy. */
@@ -45,7 +45,7 @@ function sourceOf(path: string, shown: string): CodeSource {
     const file = realpathSync(path);
     if (!statSync(file).isFile())
       throw new InputError(`${shown}: no ordinary file; give a TypeScript or JavaScript file`);
-    return { file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };
+    return { file, sha256: hashOf(file) };
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(`${shown}: can't be read: ${tellFileError(error)}`);

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
+import { thereAre } from '../../model/unknown.ts';
 import { VERSION } from '../version.ts';
 import { DEFAULTS } from './defaults.ts';
 import { asksForCode, contradiction, projectFolder, seconds, several, shrinkPath, whole } from './flags.ts';
-import { EXIT, type Job, looksLikeCode, type ReplayJob, type SearchJob } from './job.ts';
+import { EXIT, type Job, LISTS, looksLikeCode, type ReplayJob, type SearchJob } from './job.ts';
 import { oneLine } from './line.ts';
 
 /** The command line: reads the flags, hands the job to the engine's thread, ends with its code. */
@@ -53,19 +54,26 @@ function program(run: (job: Job) => Promise<void>): Command {
     .argument('<file...>', 'counterexamples, folders of them, and code that they may load')
     .option('--step <n>', 'show the first n steps only', whole(0, 1_000_000))
     .addOption(
-      new Option('--format <how>', 'what to print').choices(['text', 'lanes', 'ftrace', 'json']).default('text'),
+      new Option('--format <how>', 'what to print; ftrace: text for Perfetto, not the binary of trace-cmd')
+        .choices(['text', 'lanes', 'ftrace', 'json'])
+        .default('text'),
     )
     .addOption(driver())
     .addOption(patience())
     .action((files: string[], options) => run(replayJob(files, options)));
   const list = new Command('list')
     .description('what there is')
-    .argument('[what]', 'systems, policies, properties or counterexamples')
+    .argument('[what]', LISTS.join(', '))
+    .argument('[system]', 'of this system only')
     .option('--json', 'one JSON document on stdout', false)
-    .action((what: string | undefined, options) => run({ command: 'list', what: listed(what), ...options }));
+    .action((what: string | undefined, system: string | undefined, options) =>
+      run({ command: 'list', what: listed(what), system, ...options }),
+    );
   const show = new Command('show')
-    .description('charts, stimuli and promises of a system; one rule')
+    .description('what a system consists of: charts, stimuli, topologies, promises, rules')
     .argument('<system>')
+    .addOption(new Option('--chart <name>', 'one chart or path, as Mermaid').conflicts(['charts', 'rule']))
+    .addOption(new Option('--charts', 'all of them').conflicts('rule'))
     .option('--rule <id>', 'one rule, property or mutant')
     .action((system: string, options) => run({ command: 'show', system, ...options }));
   for (const command of [check, explore, replay, list, show, initCommand()]) schedcheck.addCommand(command);
@@ -83,11 +91,9 @@ const initCommand = () =>
       process.stdout.write(`${init(folder, options.package)}\n`);
     });
 
-const LISTS = ['systems', 'policies', 'properties', 'counterexamples'] as const;
-
 function listed(what: string | undefined): (typeof LISTS)[number] | undefined {
   if (what === undefined || LISTS.includes(what as never)) return what as (typeof LISTS)[number] | undefined;
-  throw new UsageError(`there is no list of "${what}"; there are ${LISTS.join(', ')}`);
+  throw new UsageError(`there is no list of "${what}"; ${thereAre(what, LISTS)}`);
 }
 
 function searchJob(command: 'check' | 'explore', targets: string[], options: Partial<SearchJob>): SearchJob {

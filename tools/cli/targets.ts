@@ -4,9 +4,10 @@ import { InputError } from '../../model/errors.ts';
 import type { AnyPolicy } from '../../model/policy/define.ts';
 import type { AnySystem } from '../../model/system/system.ts';
 import { resolve, type Topology } from '../../model/system/topology.ts';
+import { thereAre } from '../../model/unknown.ts';
 import { CATALOGUE, systemNames } from '../../properties/catalogue.ts';
 import type { AnyProperty } from '../../properties/property.ts';
-import { expectedToHold, type Suite, suiteOf, suiteWith } from '../../properties/suite.ts';
+import { expectedToHold, type Suite, suiteOf, suiteWith, variantNames } from '../../properties/suite.ts';
 import { topologySchema } from '../checker/counterexample.ts';
 import { parseJson, readText, tellIssue } from '../checker/json.ts';
 import type { Containment } from './containment.ts';
@@ -28,7 +29,7 @@ export interface Target {
  */
 export async function loadSuite(name: string): Promise<Suite> {
   const load = Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name] : undefined;
-  if (load === undefined) throw new InputError(`no system "${name}"; there are ${systemNames().join(', ')}`);
+  if (load === undefined) throw new InputError(`no system "${name}"; ${thereAre(name, systemNames())}`);
   return load();
 }
 
@@ -65,8 +66,8 @@ async function byName(name: string, system: string | undefined): Promise<Target>
   }
   const chosen = suiteOf(suite, variant);
   if (chosen !== undefined) return { suite: chosen, name };
-  const known = suite.variants.map((one) => one.variantOf?.variant).join(', ');
-  throw new InputError(`${suite.system.name} has no variant "${variant}"; there are ${known}`);
+  const known = thereAre(variant ?? '', variantNames(suite));
+  throw new InputError(`${suite.system.name} has no variant "${variant}"; ${known}`);
 }
 
 /** @throws InputError naming the policies that exist. */
@@ -74,8 +75,8 @@ export async function withPolicyNamed(system: string, policy: string | undefined
   const host = await loadSuite(system);
   const suite = suiteWith(host, policy);
   if (suite !== undefined) return suite;
-  const known = host.policies?.map((one) => one.name).join(', ');
-  const remedy = known === undefined ? 'it makes its decisions itself' : `there are ${known}`;
+  const known = host.policies?.map((one) => one.name);
+  const remedy = known === undefined ? 'it makes its decisions itself' : thereAre(policy ?? '', known);
   throw new InputError(`${system} has no policy "${policy}"; ${remedy}`);
 }
 
@@ -131,7 +132,7 @@ const HOST = 'smp';
 async function hosting(policy: AnyPolicy, host: string, shown: string): Promise<Suite> {
   const { withPolicy } = await loadSuite(host);
   if (withPolicy === undefined) {
-    throw new InputError(`${shown}: ${host} is no host for policies; there are ${(await hosts()).join(', ')}`);
+    throw new InputError(`${shown}: ${host} is no host for policies; ${thereAre(host, await hosts())}`);
   }
   try {
     return withPolicy({ ...policy, fields: policy.fields ?? {}, promises: policy.promises ?? {} });
@@ -154,8 +155,8 @@ export function propertiesOf(suite: Suite, wanted: readonly string[]): readonly 
   return wanted.map((id) => {
     const found = suite.properties.find((one) => one.id === id || one.id === `${suite.system.name}/${id}`);
     if (found !== undefined) return found;
-    const known = suite.properties.map((one) => one.id).join(', ');
-    throw new InputError(`${suite.system.name} has no property "${id}"; there are ${known}`);
+    const known = suite.properties.map((one) => one.id);
+    throw new InputError(`${suite.system.name} has no property "${id}"; ${thereAre(id, known)}`);
   });
 }
 
@@ -177,8 +178,8 @@ function scaled(system: AnySystem, { cpus = 2, threads = 4 }: SearchJob): Topolo
 function topologyOf(system: AnySystem, name: string): Topology {
   const known = system.topologies.find((one) => one.name === name);
   if (known !== undefined) return known;
-  const names = system.topologies.map((one) => one.name).join(', ');
-  if (!existsSync(name)) throw new InputError(`${system.name} has no topology "${name}"; there are ${names}`);
+  const names = system.topologies.map((one) => one.name);
+  if (!existsSync(name)) throw new InputError(`${system.name} has no topology "${name}"; ${thereAre(name, names)}`);
   const read = topologySchema.safeParse(parseJson(readText(name), name));
   if (!read.success) throw new InputError(tellIssue(name, read.error));
   try {

@@ -1,37 +1,44 @@
+import { NONE } from '../../model/state/field.ts';
 import { printStimulus } from '../../model/system/candidates.ts';
 import type { Machine } from '../../model/system/machine.ts';
 import { machineFor } from '../../model/system/machines.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { stimulusAt } from '../../model/system/script.ts';
-import { systemLabel } from '../../model/system/system.ts';
+import { type LwpView, systemLabel } from '../../model/system/system.ts';
 import { type Outcome, run } from '../../properties/run.ts';
 import { CpuBooks } from './books.ts';
+import { Columns } from './columns.ts';
 import { allOf, leftOut, participantsOf, shown } from './participants.ts';
-import { type Sign, signsOf } from './signs.ts';
 import { Tasks } from './tasks.ts';
 import { COLUMNS, conclusion, wrap } from './text.ts';
 
 /** Columns of CPUs at most. */
 const CPUS = 8;
-/** Characters of a CPU's cell: acts, thread, flags. */
+/** Characters of a CPU's cell: acts, LWP and thread, flags. */
 const CELL = 5;
+/** Characters of an LWP's cell: its state, its thread. */
+const LWP_CELL = 2;
 /** Room that the column "what happens" gets at least. */
 const HAPPENED = 24;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+const DIGITS = '0123456789';
 
 /**
  * Draws an outcome in space and time: time runs down, one row a step; one column for each CPU and, as far as there is
- * room, one character for each thread. At most 100 columns, plain ASCII, legend first. Where there are more CPUs or
- * threads than fit, those that take part are drawn.
+ * room, one for each LWP and each thread. At most 100 columns, plain ASCII, legend first. Where there are more CPUs,
+ * LWPs or threads than fit, those that take part are drawn.
  *
- * @param print gets one line at a time; nothing is kept, however long the script.
+ * @param print gets one line at a time; nothing is kept, however long the script. (The scenario runs three times: the
+ * legend tells who takes part, and only the states that occur.)
  */
 export function lanes(outcome: Outcome, print: (line: string) => void): void {
   const { scenario, taken } = outcome;
-  const m = machineFor(scenario.suite.system, scenario.topology);
-  const picture = new Picture(outcome, m);
+  const script = scenario.with({ script: taken });
+  const picture = new Picture(outcome, machineFor(scenario.suite.system, scenario.topology));
+  run(script, { properties: [], watch: (now) => picture.look(now) });
   for (const line of picture.head()) print(line);
-  run(scenario.with({ script: taken }), {
+  run(script, {
+    properties: [],
     watch: (now, step) => {
       const happened = step === 0 ? 'initial state' : printStimulus(now, stimulusAt(taken, step - 1));
       print(picture.row(now, step, happened));
@@ -45,52 +52,66 @@ class Picture {
   private readonly outcome: Outcome;
   private readonly m: Machine;
   private readonly tasks: Tasks;
-  private readonly signs: readonly Sign[];
+  private readonly view: LwpView | undefined;
   private readonly cpus: readonly number[];
-  private readonly threads: readonly number[];
+  private readonly lwps: Columns | undefined;
+  private readonly threads: Columns;
   private readonly left: readonly string[];
-  private readonly letters = new Map<number, string>();
   private readonly stepWidth: number;
   private books: CpuBooks | undefined;
 
   constructor(outcome: Outcome, m: Machine) {
     const taking = participantsOf(outcome);
-    const table = m.compiled.tables.thread;
     this.outcome = outcome;
     this.m = m;
     this.tasks = new Tasks(m);
-    this.signs = table === undefined ? [] : signsOf(table);
+    this.view = m.system.trace?.lwps as LwpView | undefined;
     this.stepWidth = Math.max(4, String(outcome.steps).length);
     this.cpus = shown(allOf(m, 'cpu'), CPUS, taking.cpu);
-    const all = this.busy(allOf(m, 'thread'));
-    const acting = this.busy(taking.thread ?? []);
-    this.threads = shown(all, this.room(), acting);
+    this.lwps = this.lwpColumns(taking);
+    const kind = this.view?.thread ?? 'thread';
+    this.threads = new Columns(m, {
+      kind,
+      called: 'thread',
+      all: this.busy(kind, allOf(m, kind)),
+      acting: this.busy(kind, taking[kind] ?? []),
+      room: this.room(),
+      letters: LETTERS,
+    });
     this.left = [
       ...leftOut('CPU', m.resolved.counts.cpu ?? 0, taking.cpu?.length ?? 0, this.cpus.length),
-      ...leftOut('thread', all.length, acting.length, this.threads.length),
+      ...(this.lwps?.left ?? []),
+      ...this.threads.left,
     ];
-    this.nameThreads(all.length <= LETTERS.length ? all : acting);
+  }
+
+  look(m: Machine): void {
+    this.lwps?.look(m);
+    this.threads.look(m);
   }
 
   /** Legend, who is who, and the names over the columns. */
   head(): string[] {
     const { scenario } = this.outcome;
-    const meanings = new Map(this.signs.map(({ character, says }) => [character, says]));
-    const thread = [...meanings].map(([character, says]) => `${character === ' ' ? 'blank' : character} ${says}`);
-    const who = [...this.letters].map(([one, letter]) => `${letter} ${this.m.nameOf('thread', one)}`);
+    const { lwps, threads } = this;
+    const runs = this.view?.on === undefined ? 'the thread that it runs' : 'the LWP that it runs and its thread';
     const legend = (title: string, text: string) => wrap(`  ${title.padEnd(8)} ${text}`, 11);
+    const perhaps = (title: string, text = '') => (text === '' ? [] : legend(title, text));
     return [
       ...wrap(`Lanes of ${systemLabel(scenario.suite.system)}, topology ${scenario.topology.name}: one row a step`, 2),
-      ...legend('a CPU', '> acts, < gets a message; the thread that it runs, - for idle;'),
+      ...legend('a CPU', `> acts, < gets a message; ${runs}, - for ${this.view?.on ? 'none' : 'idle'};`),
       ...legend('', '! reschedule wanted, * in a critical section, h in an interrupt handler'),
-      ...(thread.length === 0 ? [] : legend('a thread', thread.join(', '))),
-      ...(who.length === 0 ? [] : legend('who', who.join(', '))),
-      ...(this.left.length === 0 ? [] : legend('left out', this.left.join('; '))),
+      ...perhaps('an LWP', lwps && `${lwps.meanings()}; then its thread, - for none`),
+      ...perhaps('a thread', threads.meanings()),
+      ...perhaps('LWPs', lwps?.who()),
+      ...perhaps(lwps === undefined ? 'who' : 'threads', threads.who()),
+      ...perhaps('left out', this.left.join('; ')),
       '',
       this.line(
         'step',
         this.cpus.map((cpu) => titleOf(this.m.nameOf('cpu', cpu))),
-        this.threads.map((one) => this.letters.get(one) ?? '?'),
+        (lwps?.drawn ?? []).map((one) => lwps?.letter(one) ?? '?'),
+        threads.drawn.map((one) => threads.letter(one)),
         'what happens',
       ),
     ];
@@ -101,9 +122,10 @@ class Picture {
     this.books = books;
     const acts = new Map<number, string>();
     if (step > 0) this.see(m, books, step, acts);
-    const cells = this.cpus.map((cpu) => (acts.get(cpu) ?? ' ') + this.cell(books, cpu));
-    const threads = this.threads.map((thread) => this.signs[stateOf(m, thread)]?.character ?? '?');
-    return this.line(String(step), cells, threads, happened);
+    const cells = this.cpus.map((cpu) => (acts.get(cpu) ?? ' ') + this.cell(m, books, cpu));
+    const lwps = (this.lwps?.drawn ?? []).map((lwp) => `${this.lwps?.sign(m, lwp)}${this.executed(m, lwp)}`);
+    const threads = this.threads.drawn.map((thread) => this.threads.sign(m, thread));
+    return this.line(String(step), cells, lwps, threads, happened);
   }
 
   private see(m: Machine, books: CpuBooks, step: number, acts: Map<number, string>): void {
@@ -119,36 +141,66 @@ class Picture {
     books.settle();
   }
 
-  private cell(books: CpuBooks, cpu: number): string {
-    const thread = books.current[cpu] as number;
-    const who = this.tasks.isIdle(thread) ? '-' : (this.letters.get(thread) ?? '?');
+  private cell(m: Machine, books: CpuBooks, cpu: number): string {
     const wanted = books.needResched[cpu] === 1 ? '!' : '';
-    return who + wanted + ((books.criticalDepth[cpu] as number) > 0 ? '*' : '') + (books.inHandler(cpu) ? 'h' : '');
+    const critical = (books.criticalDepth[cpu] as number) > 0 ? '*' : '';
+    return this.runs(m, books, cpu) + wanted + critical + (books.inHandler(cpu) ? 'h' : '');
   }
 
-  private line(step: string, cells: readonly string[], threads: readonly string[], happened: string): string {
-    const cpus = cells.map((cell) => cell.slice(0, CELL).padEnd(CELL)).join(' ');
-    const parts = [step.padStart(this.stepWidth), cpus, ...(threads.length === 0 ? [] : [threads.join(' ')]), happened];
+  /** The thread that a CPU runs; the LWP, too, where the thread does not say it. */
+  private runs(m: Machine, books: CpuBooks, cpu: number): string {
+    const lwp = this.view?.on?.(m, cpu);
+    if (lwp !== undefined) return lwp === NONE ? '-' : `${this.lwps?.letter(lwp)}${this.executed(m, lwp)}`;
+    const thread = books.current[cpu] as number;
+    return this.tasks.isIdle(thread) ? '-' : this.threads.letter(thread);
+  }
+
+  private executed(m: Machine, lwp: number): string {
+    const thread = this.view?.executes(m, lwp) ?? NONE;
+    return thread === NONE ? '-' : this.threads.letter(thread);
+  }
+
+  private line(
+    step: string,
+    cpus: readonly string[],
+    lwps: readonly string[],
+    threads: readonly string[],
+    happened: string,
+  ): string {
+    const groups = [
+      cpus.map((cell) => cell.slice(0, CELL).padEnd(CELL)),
+      lwps.map((cell) => cell.padEnd(LWP_CELL)),
+      threads,
+    ].filter((cells) => cells.length > 0);
+    const parts = [step.padStart(this.stepWidth), ...groups.map((cells) => cells.join(' ')), happened];
     return parts.join(' | ').slice(0, COLUMNS).trimEnd();
   }
 
-  private busy(threads: readonly number[]): number[] {
-    return threads.filter((thread) => !this.tasks.isIdle(thread));
+  private lwpColumns(taking: Readonly<Record<string, readonly number[]>>): Columns | undefined {
+    const { m, view } = this;
+    if (view === undefined || (m.resolved.counts[view.kind] ?? 0) === 0) return undefined;
+    const all = allOf(m, view.kind);
+    return new Columns(m, {
+      kind: view.kind,
+      called: 'LWP',
+      all,
+      acting: taking[view.kind] ?? [],
+      room: DIGITS.length,
+      letters: DIGITS,
+    });
   }
 
-  /** How many threads fit beside the CPUs. */
+  private busy(kind: string, threads: readonly number[]): number[] {
+    return threads.filter((thread) => kind !== 'thread' || !this.tasks.isIdle(thread));
+  }
+
+  /** How many threads fit beside the CPUs and LWPs. */
   private room(): number {
-    const used = this.stepWidth + 3 + this.cpus.length * (CELL + 1) + 2 + 3 + HAPPENED;
-    return Math.max(0, Math.floor((COLUMNS - used + 1) / 2));
-  }
-
-  private nameThreads(threads: readonly number[]): void {
-    const named = [...threads].sort((a, b) => a - b).slice(0, LETTERS.length);
-    for (const [n, thread] of named.entries()) this.letters.set(thread, LETTERS[n] as string);
+    const lwps = this.lwps?.drawn.length ?? 0;
+    const beside = this.cpus.length * (CELL + 1) + 2 + (lwps === 0 ? 0 : lwps * (LWP_CELL + 1) + 2);
+    return Math.max(0, Math.floor((COLUMNS - this.stepWidth - 3 - beside - 3 - HAPPENED + 1) / 2));
   }
 }
 
 /** The end of a name tells more than its beginning. */
 const titleOf = (name: string): string => ` ${name}`.slice(name.length < CELL ? 0 : -CELL);
-
-const stateOf = (m: Machine, thread: number): number => m.lanes[(m.layout.bases['thread.state'] as number) + thread];

@@ -17,6 +17,7 @@ export function participantsOf(outcome: Outcome): Participants {
     found[kind].add(entity);
   };
   run(outcome.scenario.with({ script: outcome.taken }), {
+    properties: [],
     watch: (m, step) => {
       if (step > 0) takeStep(m, stimulusAt(outcome.taken, step - 1), take);
     },

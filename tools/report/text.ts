@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { printStimulus } from '../../model/system/candidates.ts';
 import type { Machine } from '../../model/system/machine.ts';
@@ -8,7 +9,7 @@ import type { EntitySpec } from '../../model/system/topology.ts';
 import { type Outcome, run } from '../../properties/run.ts';
 import { counted } from './counted.ts';
 import { allOf, leftOut as leftOutOf, participantsOf, shown } from './participants.ts';
-import { tell } from './tell.ts';
+import { priorityOf, Reasons } from './reasons.ts';
 
 /** Columns that fit on a lecture slide and into a CI log. */
 export const COLUMNS = 100;
@@ -35,18 +36,29 @@ export function tellOutcome(outcome: Outcome, most = 400): string {
   const cpus = shown(allOf(m, 'cpu'), CPUS, acting);
   const leftOut = Math.max(0, outcome.steps - most);
   const rows = table(m, cpus, acting.length, rowsOf(outcome, cpus, leftOut), leftOut);
-  return [...cast(outcome), '', ...rows, '', ...conclusion(outcome)].join('\n');
+  return [...cast(outcome, m), '', ...rows, '', ...conclusion(outcome)].join('\n');
 }
 
 /** Let: the entities, one kind a line. */
-function cast({ scenario }: Outcome): string[] {
-  const kinds = Object.entries(scenario.topology.entities).map(([kind, specs]) =>
-    specs.length === 0 ? [] : wrap(`  ${kind.padEnd(8)} ${specs.map(describe).join(', ')}`, 11),
-  );
-  return [
-    `${pc.bold('Let')} ${systemLabel(scenario.suite.system)}, topology ${scenario.topology.name}:`,
-    ...kinds.flat(),
-  ];
+function cast({ scenario }: Outcome, m: Machine): string[] {
+  m.initialise();
+  const kinds = Object.entries(scenario.topology.entities).map(([kind, specs]) => {
+    const told = specs.map((spec) => describe({ ...spec, ...(kind === 'thread' ? standing(m, spec) : {}) }));
+    return told.length === 0 ? [] : wrap(`  ${kind.padEnd(8)} ${told.join(', ')}`, 11);
+  });
+  const title = wrap(`Let ${systemLabel(scenario.suite.system)}, topology ${scenario.topology.name}:`, 4);
+  return [pc.bold(title[0]?.slice(0, 3)) + title[0]?.slice(3), ...title.slice(1), ...kinds.flat()];
+}
+
+/** Class and priority with which a thread starts, where the system has them and the topology does not say them. */
+function standing(m: Machine, spec: EntitySpec): Record<string, string | number> {
+  const thread = m.resolved.names.thread?.indexOf(spec.name) ?? -1;
+  const priority = priorityOf(m, thread);
+  const scheduling = m.system.trace?.classOf?.(m as never, thread);
+  return {
+    ...(scheduling === undefined ? {} : { class: scheduling }),
+    ...(priority === undefined || priority < 0 ? {} : { priority }),
+  };
 }
 
 function describe(spec: EntitySpec): string {
@@ -58,16 +70,26 @@ function describe(spec: EntitySpec): string {
 function rowsOf(outcome: Outcome, cpus: readonly number[], leftOut: number): Row[] {
   const { scenario } = outcome;
   const rows: Row[] = [];
+  let reasons: Reasons | undefined;
   run(scenario.with({ script: outcome.taken }), {
+    properties: [],
     watch: (m, step) => {
-      if (step > 0 && step <= leftOut) return;
-      const stimulus = step === 0 ? 'initial state' : printStimulus(m, stimulusAt(outcome.taken, step - 1));
-      const seen = Array.from({ length: m.observations.length }, (_, n) => tell(m, m.observations.at(n)));
-      rows.push({ step, happened: stimulus, cpus: cpus.map((cpu) => viewOf(m, cpu)), because: step === 0 ? [] : seen });
+      const row = (happened: string, because: readonly string[]) =>
+        rows.push({ step, happened, cpus: cpus.map((cpu) => viewOf(m, cpu)), because });
+      reasons ??= new Reasons(m, threadsOf(outcome, m));
+      if (step === 0) return row('initial state', []);
+      const stimulus = stimulusAt(outcome.taken, step - 1);
+      const because = reasons.of(m, stimulus);
+      return step <= leftOut ? 0 : row(printStimulus(m, stimulus), because);
     },
   });
+  reasons?.end(machineFor(scenario.suite.system, scenario.topology));
   return rows;
 }
+
+/** The threads of the topology; not those that every machine has besides. */
+const threadsOf = ({ scenario }: Outcome, m: Machine): number[] =>
+  (scenario.topology.entities.thread ?? []).map(({ name }) => m.resolved.names.thread?.indexOf(name) ?? -1);
 
 function viewOf(m: Machine, cpu: number): string {
   const view = m.system.view as ((m: Machine, cpu: number) => string) | undefined;
@@ -132,22 +154,35 @@ export function conclusion({ violation, steps, notEnabled, bound, scenario }: Ou
     const property = scenario.properties.find((one) => one.id === violation.property);
     const promise = property === undefined ? [] : wrap(`  promised: ${property.says}`, 12);
     const title = `${pc.bold(pc.red('But'))} ${violation.property} is broken after step ${violation.step}:`;
-    return [title, ...promise, ...wrap(`  but here: ${violation.message}`, 12)];
+    return [...wrap(title, 4), ...promise, ...wrap(`  but here: ${violation.message}`, 12)];
   }
   if (notEnabled !== null) return [`Stopped before step ${notEnabled + 1}: it can't happen here.`];
-  if (bound !== null) return [`Stopped after step ${steps}: ${bound}.`];
+  if (bound !== null) return wrap(`Stopped after step ${steps}: ${bound}.`, 2);
   return [`All promises hold in ${steps === 1 ? 'this step' : `these ${steps} steps`}.`];
 }
 
-/** Breaks a line at blanks; continuation lines are indented. */
+/** Breaks a line at blanks; continuation lines are indented. Colours take no room. */
 export function wrap(text: string, indent: number, width = COLUMNS): string[] {
   const lines: string[] = [];
   let rest = text;
-  while (rest.length > width) {
-    const space = rest.lastIndexOf(' ', width);
-    const cut = space > indent ? space : width;
+  while (stripVTControlCharacters(rest).length > width) {
+    const end = indexAt(rest, width);
+    const space = rest.lastIndexOf(' ', end);
+    const cut = space > indent ? space : end;
     lines.push(rest.slice(0, cut));
     rest = ' '.repeat(indent) + rest.slice(cut).trimStart();
   }
   return [...lines, rest];
 }
+
+/** Where in a text so many columns are full. */
+function indexAt(text: string, columns: number): number {
+  let at = 0;
+  for (let full = 0; full < columns; full++) {
+    at += COLOURS.exec(text.slice(at))?.[0].length ?? 0;
+    at++;
+  }
+  return at;
+}
+
+const COLOURS = new RegExp(`^(?:${String.fromCharCode(27)}\\[[\\d;]*m)+`);

@@ -42,6 +42,9 @@ export function schedcheck(words: readonly string[], { cwd, interruptAt }: How =
   });
 }
 
+/** Text whose broken lines are whole again. */
+export const unwrapped = (out: string): string => out.replace(/\n {2,}/g, ' ');
+
 /** A new folder with these files; names may have folders in them. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'schedcheck-')));

@@ -1,4 +1,5 @@
 import { InputError } from '../../errors.ts';
+import { thereAre } from '../../unknown.ts';
 import type { RuntimeFields, RuntimeKit } from './kit.ts';
 
 /** Why a user thread is put on a queue. */
@@ -155,13 +156,13 @@ export function checkRuntime({ host, name, hooks, fields, promises }: AnyRuntime
   const where = `runtime ${name}`;
   for (const [hook, given] of Object.entries(hooks ?? {})) {
     if (!RUNTIME_HOOKS.includes(hook as RuntimeHookName)) {
-      throw new InputError(`${where}: no hook is called "${hook}"; there are ${RUNTIME_HOOKS.join(', ')}`);
+      throw new InputError(`${where}: no hook is called "${hook}"; ${thereAre(hook, RUNTIME_HOOKS)}`);
     }
     if (typeof given !== 'function') throw new InputError(`${where}: hook "${hook}" is no function`);
   }
   for (const [promise, given] of Object.entries(promises ?? {})) {
     if (!(PROMISES as readonly string[]).includes(promise)) {
-      throw new InputError(`${where}: no promise is called "${promise}"; there are ${PROMISES.join(', ')}`);
+      throw new InputError(`${where}: no promise is called "${promise}"; ${thereAre(promise, PROMISES)}`);
     }
     if (given !== true) throw new InputError(`${where}: promise "${promise}" is no number; give true, or leave it out`);
   }

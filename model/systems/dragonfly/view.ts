@@ -20,7 +20,9 @@ export const dragonflyView: Pick<SystemDefinition<typeof dragonflyShape>, 'view'
     current: (m, cpu) => m.current.get(cpu),
     idle: (m, thread) => m.role[thread] === IDLE,
     prio: (m, thread) => 139 - m.priority.get(thread),
+    priority: (m, thread) => m.priority.get(thread),
     needResched: (m, cpu) => m.lwktReschedule.get(cpu) === 1 || m.userReschedule.get(cpu) === 1,
     criticalDepth: (m, cpu) => m.critical.get(m.current.get(cpu)),
+    lwps: { kind: 'lwp', thread: 'thread', executes: (m, lwp) => m.body[lwp] as number },
   },
 };

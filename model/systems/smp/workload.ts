@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.ts';
 import { text } from '../../system/declare.ts';
+import { thereAre } from '../../unknown.ts';
 
 /** One instruction of a thread's program. */
 export interface Instruction {
@@ -88,8 +89,7 @@ export function checkProgram(source: string, names: Names): void {
 function checkNames({ does, name }: Instruction, names: Names): void {
   const kind = does === 'wake' ? 'thread' : 'mutex';
   if (name === '' || names[kind]?.includes(name)) return;
-  const known = names[kind]?.join(', ') || '(there are none)';
-  throw new InputError(`"${does} ${name}": no ${kind} "${name}"; there are ${known}`);
+  throw new InputError(`"${does} ${name}": no ${kind} "${name}"; ${thereAre(name, names[kind] ?? [])}`);
 }
 
 /** Each mutex is taken and given back in turns, and none is held when the program starts again or sleeps for good. */

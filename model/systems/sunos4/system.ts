@@ -214,6 +214,7 @@ export const sunos4 = defineSystem(sunos4Shape, {
   trace: {
     current: (m, pod) => m.current.get(pod),
     idle: (m, thread) => isAgent(m, thread),
+    priority: (m, thread) => m.priority.get(thread),
     prio: (m, thread) => 139 - Math.max(0, m.priority.get(thread)),
   },
   complete: withMain,

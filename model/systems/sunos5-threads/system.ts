@@ -291,7 +291,15 @@ export const threadsSystem = defineSystem(threadsShape, {
     return `${m.nameOf('lwp', lwp)}:${thread === NONE ? '-' : m.nameOf('thread', thread)}`;
   },
   legend: 'a:b: LWP a executes thread b; - nobody',
-  trace: { current: (m, cpu) => (m.onCpu.get(cpu) === NONE ? NONE : m.current.get(m.onCpu.get(cpu))) },
+  trace: {
+    current: (m, cpu) => (m.onCpu.get(cpu) === NONE ? NONE : m.current.get(m.onCpu.get(cpu))),
+    lwps: {
+      kind: 'lwp',
+      thread: 'thread',
+      executes: (m, lwp) => m.current.get(lwp),
+      on: (m, cpu) => m.onCpu.get(cpu),
+    },
+  },
   complete: withProcess,
   topologies: threadsTopologies,
   scale: threadsOfSize,

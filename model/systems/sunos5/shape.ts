@@ -24,6 +24,7 @@ import type { Effect, Guard, MachineOf } from '../../system/types.ts';
 import { MAX_PRI, TOP_LEVEL, TS_LEVELS } from './priorities.ts';
 
 /** Scheduling classes of threads, as numbers. Interrupt and idle threads are of the system class. */
+export const CLASS_NAMES = ['ts', 'rt', 'sys', 'interrupt', 'idle'] as const;
 export const TIME_SHARING = 0;
 export const REAL_TIME = 1;
 export const SYSTEM = 2;
@@ -51,7 +52,7 @@ export const sunos5Shape = shape({
       attributes: {
         /** CPU on which it starts, and to which it is bound if it is. */
         home: entity('cpu'),
-        class: choice(['ts', 'rt', 'sys', 'interrupt', 'idle'], 'sys'),
+        class: choice(CLASS_NAMES, 'sys'),
         /** Priority within its class: level of ts, or offset of rt. */
         classPriority: number(0, 2, 0),
         /** t_bound_cpu */

@@ -1,7 +1,7 @@
 import { NONE } from '../../state/field.ts';
 import type { SystemDefinition } from '../../system/system.ts';
 import { dispatchPriority, isIdleThread, isSwitching } from './lookup.ts';
-import type { Sunos5, sunos5Shape } from './shape.ts';
+import { CLASS_NAMES, type Sunos5, type sunos5Shape } from './shape.ts';
 
 /** What people and tracers see of a CPU. */
 
@@ -23,7 +23,10 @@ export const sunos5View: Pick<SystemDefinition<typeof sunos5Shape>, 'view' | 'le
     current: (m, cpu) => m.current.get(cpu),
     idle: isIdleThread,
     prio: (m, thread) => (isIdleThread(m, thread) ? 139 : 100 - 10 * dispatchPriority(m, thread)),
+    priority: dispatchPriority,
+    classOf: (m, thread) => CLASS_NAMES[m.class[thread] as number] as string,
     needResched: (m, cpu) => m.runrun.get(cpu) === 1 || m.kprunrun.get(cpu) === 1,
     criticalDepth: (m, cpu) => m.preemptCount.get(m.current.get(cpu)),
+    lwps: { kind: 'lwp', thread: 'thread', executes: (m, lwp) => m.body[lwp] as number },
   },
 };

@@ -217,7 +217,14 @@ export const svr4 = defineSystem(svr4Shape, {
   trace: {
     current: (m, cpu) => m.current.get(cpu),
     idle: () => false,
+    priority: (m, lwp) => m.global.get(lwp),
     prio: (m, lwp) => 139 - m.global.get(lwp),
+    lwps: {
+      kind: 'thread',
+      thread: 'user',
+      executes: (m, lwp) => m.carries.get(lwp),
+      on: (m, cpu) => m.current.get(cpu),
+    },
   },
   complete: withMain,
   topologies: svr4Topologies,

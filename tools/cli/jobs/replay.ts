@@ -25,7 +25,7 @@ export async function replay(job: ReplayJob, desk: Desk): Promise<number> {
   }
   const left = await desk.each(files, (file) => replayOne(job, desk, file, files.length > 1));
   if (left.length === 0) return EXIT.fine;
-  if (job.format !== 'json') desk.print(`? not begun: ${left.join(', ')}`);
+  if (job.format !== 'json') desk.print(wrapped(`? not begun: ${left.join(', ')}`));
   return EXIT.stopped;
 }
 
@@ -40,7 +40,7 @@ async function replayOne(job: ReplayJob, desk: Desk, file: string, several: bool
     if (job.format === 'json') desk.result(toJson(file, read, result));
     else if (job.format === 'ftrace') printTrace(job, desk, file, read, result);
     else if (job.format === 'lanes') printLanes(job, desk, file, read, result);
-    else desk.print(several ? line(file, read, result) : story(job, file, read, result));
+    else desk.print(several ? wrapped(line(file, read, result)) : story(job, file, read, result));
     for (const words of (await containment?.inspect(file)) ?? []) desk.complain(`${file} prints: ${words}`);
     return result.reproduced ? EXIT.fine : EXIT.broken;
   } catch (error) {
@@ -95,6 +95,7 @@ function changed(read: CounterexampleFile): string {
 }
 
 const line = (file: string, read: CounterexampleFile, result: Replay) => `${file}: ${verdict(read, result)}`;
+const wrapped = (text: string): string => wrap(text, 2).join('\n');
 
 /** The outcome, cut to the steps that the user wants to see. */
 function shownPart(job: ReplayJob, { outcome }: Replay): Outcome {
@@ -121,9 +122,9 @@ function printLanes(job: ReplayJob, desk: Desk, file: string, read: Counterexamp
 }
 
 function story(job: ReplayJob, file: string, read: CounterexampleFile, result: Replay): string {
-  const question = read.question === undefined ? [] : [`  ${read.question}`];
+  const question = read.question === undefined ? [] : wrap(`  ${read.question}`, 2);
   return [
-    pc.bold(read.title),
+    ...wrap(read.title, 2).map(pc.bold),
     ...question,
     '',
     tellOutcome(shownPart(job, result)),
@@ -137,7 +138,7 @@ function ending(file: string, read: CounterexampleFile, result: Replay): string[
   const { properties } = result.outcome.scenario;
   const shown = properties.filter(({ id }) => read.shows?.reaches.includes(id));
   return [
-    verdict(read, result),
+    ...wrap(verdict(read, result), 2),
     ...shown.flatMap(({ id, says }) => wrap(`  shows: ${id}: ${says}`, 9)),
     `  file: ${file}`,
     `  next: npx schedcheck ${advice(read, result)}`,

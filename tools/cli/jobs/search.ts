@@ -7,7 +7,7 @@ import { audit } from '../../checker/audit.ts';
 import { printFile, toFile } from '../../checker/counterexample.ts';
 import type { Minimised } from '../../checker/minimise.ts';
 import { counted } from '../../report/counted.ts';
-import { tellOutcome } from '../../report/text.ts';
+import { tellOutcome, wrap } from '../../report/text.ts';
 import { VERSION } from '../../version.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, looksLikeCode, type SearchJob, strongest } from '../job.ts';
@@ -25,7 +25,7 @@ export async function searchAll(
   checkFolder(job.save);
   const left = await desk.each(targetNames(job), (name) => searchOne(job, desk, name, search));
   if (left.length === 0) return EXIT.fine;
-  if (!job.json) desk.print(`? not begun: ${left.join(', ')}`);
+  if (!job.json) desk.print(wrapped(`? not begun: ${left.join(', ')}`));
   return EXIT.stopped;
 }
 
@@ -118,7 +118,10 @@ export function keep(
     shrunkFrom: how.from,
     shortest: shortness(minimised),
   };
-  if (!job.json) desk.print(`${tellOutcome(outcome)}\n  ${pc.dim(lengths(minimised, how.from))}\n`);
+  const told = wrap(`  ${lengths(minimised, how.from)}`, 4)
+    .map(pc.dim)
+    .join('\n');
+  if (!job.json) desk.print(`${tellOutcome(outcome)}\n${told}\n`);
   const file = fileName(job.save, outcome.scenario.suite.system, outcome.violation?.property ?? 'violation');
   try {
     write(file, printFile(toFile(outcome, found, undefined, undefined, folderFor(job.save))));
@@ -148,6 +151,8 @@ export function findingsOf(suite: Suite, broken: string | undefined): Pick<Resul
   return { refuted: expected === 'refuted', ...(expected === 'unpromised' ? { unpromised: true } : {}) };
 }
 
+const wrapped = (text: string): string => wrap(text, 4).join('\n');
+
 const mark = (result: Result) =>
   result.refuted || result.unpromised === true
     ? pc.green('✓')
@@ -176,6 +181,6 @@ function summary(result: Result): string {
     const { taken, branches } = result.coverage;
     lines.push(`  ${taken} of ${branches} chart branches taken${taken < branches ? '; --json names the others' : ''}`);
   }
-  if (result.counterexample !== undefined) lines.push(`  next: npx schedcheck replay ${result.counterexample}`);
-  return lines.join('\n');
+  const next = result.counterexample === undefined ? [] : [`  next: npx schedcheck replay ${result.counterexample}`];
+  return [...lines.map(wrapped), ...next].join('\n');
 }
