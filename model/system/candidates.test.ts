@@ -54,12 +54,12 @@ describe('stimuli of a topology', () => {
   test.each([
     [
       'cpu0 wakup thread0',
-      'stimulus "cpu0 wakup thread0": no stimulus "wakup" in lwkt-core; there are splz, idleswitch,',
+      'stimulus "cpu0 wakup thread0": no stimulus "wakup" in lwkt-core; did you mean wakeup? there are splz, idleswitch,',
     ],
     ['', 'no stimulus "" in lwkt-core'],
-    ['cpu7 tick', 'no cpu "cpu7" in this topology; there are cpu0, cpu1'],
+    ['cpu7 tick', 'no cpu "cpu7" in this topology; did you mean cpu0? there are cpu0, cpu1'],
     ['thread0 tick', 'no cpu "thread0" in this topology'],
-    ['cpu0 wakeup thread9', 'no thread "thread9" in this topology; there are thread0, thread1, thread2'],
+    ['cpu0 wakeup thread9', 'no thread "thread9" in this topology; did you mean thread0? there are thread0, thread1, thread2'],
     ['cpu0 wakeup', 'write it as CPU wakeup THREAD'],
     ['cpu0 tick thread0', 'write it as CPU tick'],
     ['cpu0 wakeup thread0 now', 'write it as CPU wakeup THREAD'],

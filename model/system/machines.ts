@@ -1,4 +1,5 @@
-import { InputError } from '../errors.ts';
+import type { ChartTable } from '../chart/tabulate.ts';
+import { ChartError, InputError } from '../errors.ts';
 import { type CompiledSystem, compile, type Driver } from './compile.ts';
 import { Machine } from './machine.ts';
 import type { AnySystem } from './system.ts';
@@ -39,6 +40,7 @@ export function machineFor(system: AnySystem, topology: Topology, driver: Driver
 
 function make(system: AnySystem, topology: Topology, driver: Driver): Machine {
   const compiled = compile(system, driver);
+  for (const table of [...Object.values(compiled.tables), ...Object.values(compiled.pathTables)]) checkStart(table);
   const resolved = resolve(system, topology);
   const how = instruments.get(system);
   try {
@@ -48,4 +50,12 @@ function make(system: AnySystem, topology: Topology, driver: Driver): Machine {
     const why = (error as Error)?.message ?? error;
     throw new InputError(`topology "${topology.name}" of ${system.name}: no machine can be made of it: ${why}`);
   }
+}
+
+/** Entities and paths begin in the initial state without an event, so that its entry actions would not run there. */
+function checkStart({ chart, initialActions: [first] }: ChartTable): void {
+  if (first === undefined) return;
+  const why =
+    'does not run at the start, which is no event; let initialise() do it, and the transitions that lead back';
+  throw new ChartError(chart, 'the initial state', `entry action "${first}" ${why}`);
 }

@@ -144,6 +144,20 @@ describe('exhaustive search', () => {
     expect(rows[2]).toMatch(/^axis[01] break$/);
   });
 
+  test('what an effect that throws was in the middle of is counted once, and the other entities are expanded', () => {
+    const plain = torus('WAIT', 'BREAK');
+    const breakProtocol = () => {
+      throw new Error('no luck');
+    };
+    const throwing = { ...plain, effects: { axis: { ...plain.effects.axis, breakProtocol } } };
+    const m = machineOf(throwing, axes(3, 4));
+    // Twelve points, two axes, WAIT on each; BREAK throws on the four and three points where an axis is at 2.
+    const counts = { states: 12, transitions: 24, selfLoops: 31, deadlocks: 0 };
+    const found = explore(m, reaches(9, 9), { only: 'torus/never-there' });
+    expect(found).toMatchObject({ ...counts, complete: true });
+    expect(explore(m, []).violation?.property).toBe('torus/thrown');
+  });
+
   test('a reached range ends its branch, the rest is searched, and the search is not complete', () => {
     const found = explore(machineOf(torus('FILL'), axes(2)), []);
     // Two points with 0, 1, 2 fillings; the third filling leads nowhere.

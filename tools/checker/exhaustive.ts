@@ -75,6 +75,8 @@ class Search implements Sink {
   /** The state that is being expanded, and how many stimuli it has accepted so far. */
   private from = 0;
   private accepted = 0;
+  /** Steps that come again after a guard or effect has thrown, and are not counted again. */
+  private repeated = 0;
   private kernelSteps = 0;
   private readonly monitored: boolean;
   private readonly isKernel: Uint8Array;
@@ -176,13 +178,15 @@ class Search implements Sink {
     this.from = from;
     this.accepted = 0;
     this.kernelSteps = 0;
-    let entity = 0;
-    try {
-      for (; entity < menu.entities; entity++) {
-        rows[menu.rowOf[entity] + lanes[menu.lane[entity]]](m, menu.self[entity], menu.args, this);
+    for (let entity = 0, before = 0; entity < menu.entities; entity++) {
+      try {
+        for (; entity < menu.entities; entity++) {
+          before = this.accepted;
+          rows[menu.rowOf[entity] + lanes[menu.lane[entity]]](m, menu.self[entity], menu.args, this);
+        }
+      } catch {
+        this.expandOneByOne(entity, this.accepted - before);
       }
-    } catch {
-      this.expandOneByOne(entity);
     }
     if (this.accepted === 0) this.deadlocks++;
     if (this.monitored && this.kernelSteps === 0) this.settled(from);
@@ -194,10 +198,15 @@ class Search implements Sink {
     if (violation !== null && this.found === undefined) this.found = { violation, from, last: undefined };
   }
 
-  /** A guard or effect threw in the middle of an expansion: tries the entity's stimuli singly, to see which it was. */
-  private expandOneByOne(entity: number): void {
+  /**
+   * A guard or effect threw in the middle of an expansion: tries the entity's stimuli singly, to see which it was.
+   *
+   * @param done steps of the entity that were looked at before it threw; they come first again.
+   */
+  private expandOneByOne(entity: number, done: number): void {
     const { m, menu } = this;
     const self = menu.self[entity];
+    this.repeated = done;
     m.journal.undo();
     m.begin();
     for (const kind of menu.rows[menu.rowOf[entity] + m.lanes[menu.lane[entity]]]) {
@@ -218,6 +227,16 @@ class Search implements Sink {
     const { m } = this;
     const { journal } = m;
     const next = m.choices.made === 0 ? -1 : m.choices.next();
+    if (this.repeated > 0) this.repeated--;
+    else this.count(kind, self, arg);
+    journal.undo();
+    m.begin();
+    return next;
+  }
+
+  private count(kind: number, self: number, arg: number): void {
+    const { m } = this;
+    const { journal } = m;
     this.accepted++;
     this.kernelSteps += this.isKernel[kind];
     if (m.fault !== null && m.fault.kind === 'bound') {
@@ -229,9 +248,6 @@ class Search implements Sink {
       if (violation === null) this.store.stage(journal, this.from);
       else if (this.isWanted(violation)) this.found ??= { violation, from: this.from, last: { kind, self, arg } };
     }
-    journal.undo();
-    m.begin();
-    return next;
   }
 
   private isWanted({ property }: Violation): boolean {

@@ -97,7 +97,7 @@ const FILES: Readonly<Record<string, readonly [string, RegExp]>> = {
   ],
   'typo.ts': [
     variantFile('typo', 'guards: { cpu: { becomesHead: () => true } }'),
-    /^variant "typo" of lwkt-core: no guard of cpu "becomesHead"; there are/,
+    /^variant "typo" of lwkt-core: no guard of cpu "becomesHead"; did you mean becameHead\? there are/,
   ],
 };
 
@@ -128,10 +128,10 @@ describe.concurrent('code that can not be used', () => {
       'package.json': '{}',
       'guard.ts': withGuard('guard', '(m, cpu) => { while (m.reschedule.get(cpu) === 1); return true; }'),
     });
-    const patience = ['--patience', '0.6'];
+    const patience = ['--patience', '1'];
     const words = ['./guard.ts', 'lwkt-core', ...quick, ...patience];
     const ran = await schedcheck(['check', ...words], { cwd: folder });
-    const late = 'did not come to an end within 0.6 s (tried twice; --patience SECONDS gives it more)';
+    const late = 'did not come to an end within 1 s (tried twice; --patience SECONDS gives it more)';
     expect(ran.complaints).toEqual([
       expect.stringMatching(/^schedcheck: \.\/guard\.ts: the step "cpu0 [a-z ]+\d?" did not .*guard-unfinished\.json$/),
     ]);

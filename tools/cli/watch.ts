@@ -12,8 +12,12 @@ export type Death =
 /** How often somebody looks. */
 export const INTERVAL_MS = 50;
 
-/** What loading may take besides: a compiler is loaded, too. */
+/**
+ * What loading may take besides, since a compiler is loaded, too: seconds, or so many times what the engine itself took
+ * to start, where that is more. A busy machine is slow at both.
+ */
 const LOADING_SECONDS = 3;
+const LOADING_STARTS = 8;
 
 /** What code that a user wrote may take. */
 export interface Limits {
@@ -39,7 +43,7 @@ export function watchOver(
     worker.on('exit', (code) => settle({ how: 'exit', code }));
     const silence = new Silence(shared, patience);
     timer = setInterval(() => {
-      if (!shared.watched) return;
+      if (!shared.watched) return silence.notYet();
       if (silence.tooLong()) settle({ how: 'silent', seconds: patience });
       else if (process.memoryUsage.rss() > memory) settle({ how: 'memory' });
     }, INTERVAL_MS);
@@ -53,18 +57,25 @@ class Silence {
   private readonly patience: number;
   private last = -1;
   private looks = 0;
+  /** Looks until a user's code came into play for the first time. */
+  private start = 0;
 
   constructor(shared: Shared, patience: number) {
     this.shared = shared;
     this.patience = patience;
   }
 
+  /** No code of a user is running. */
+  notYet(): void {
+    if (this.last < 0) this.start++;
+  }
+
   tooLong(): boolean {
     const { beat } = this.shared;
     this.looks = beat === this.last ? this.looks + 1 : 0;
     this.last = beat;
-    const loading = beat === 0 ? LOADING_SECONDS : 0;
-    return this.looks * INTERVAL_MS > (this.patience + loading) * 1000;
+    const loading = Math.max(LOADING_SECONDS * 1000, LOADING_STARTS * this.start * INTERVAL_MS);
+    return this.looks * INTERVAL_MS > this.patience * 1000 + (beat === 0 ? loading : 0);
   }
 }
 

@@ -44,6 +44,23 @@ test('a counterexample of the gallery', () => {
   `);
 });
 
+/**
+ * How Perfetto and catapult know the format: "# tracer" in the first bytes; then lines of comm-pid, CPU, at most five
+ * flags, seconds, and the event, by which Perfetto reads them (its `systrace_line_tokenizer`).
+ */
+const VIEWERS = /^.{16,}-\d+ +\[\d{3,}\] [a-zA-Z0-9.]{0,5} +\d+\.\d{6}: \S+: .+$/;
+
+test('the header is what viewers know the format by, and no other line is a comment', () => {
+  const lines = linesOf(galleryFile('lost-interrupt'));
+  expect(lines[0]).toBe('# tracer: nop');
+  const header = lines.findIndex((line) => !line.startsWith('#'));
+  expect(lines[header - 2]).toMatch(/^# +TASK-PID +CPU# +\|{5} +TIMESTAMP +FUNCTION$/);
+  expect(lines[2]).toBe(
+    `# entries-in-buffer/entries-written: ${lines.length - header}/${lines.length - header}   #P:1`,
+  );
+  for (const line of lines.slice(header)) expect(line).toMatch(VIEWERS);
+});
+
 /** `%16s-%-7d [%03d] FFFFF %5lu.%06lu: event: payload` */
 const RECORD = /^( *\S+)-(\d+ *) \[(\d{3,})\] (\.[.N][.h][.1-9a-f]\.) +(\d+)\.(\d{6}): ([a-z_]+): (.+)$/;
 

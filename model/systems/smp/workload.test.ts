@@ -22,7 +22,7 @@ describe('one line says what is wrong', () => {
     ['walk 3', '"walk 3" is no instruction; there are run N, sleep N, lock MUTEX'],
     ['run', '"run" is no instruction'],
     ['run 0', '"run 0": give whole ticks from 1 to 31'],
-    ['run 1; lock mutex7', '"lock mutex7": no mutex "mutex7"; there are mutex0, mutex1'],
+    ['run 1; lock mutex7', '"lock mutex7": no mutex "mutex7"; did you mean mutex0? there are mutex0, mutex1'],
     ['run 1; wake cpu0', '"wake cpu0": no thread "cpu0"; there are thread0, thread1'],
     ['run 1; unlock mutex0', '"unlock mutex0": it does not hold mutex0'],
     ['lock mutex0; run 1', 'it still holds mutex0 at the end; add "unlock"'],

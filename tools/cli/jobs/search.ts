@@ -151,6 +151,15 @@ export function findingsOf(suite: Suite, broken: string | undefined): Pick<Resul
   return { refuted: expected === 'refuted', ...(expected === 'unpromised' ? { unpromised: true } : {}) };
 }
 
+/** Names in the line about what is vacuous. */
+const SOME = 12;
+
+function vacuousText(ids: readonly string[]): string {
+  const more =
+    ids.length > SOME ? `, … (${ids.length} in all; --json names them, another topology may reach them)` : '';
+  return `  ${pc.yellow('vacuous')}, their situation was never reached: ${ids.slice(0, SOME).join(', ')}${more}`;
+}
+
 const wrapped = (text: string): string => wrap(text, 4).join('\n');
 
 const mark = (result: Result) =>
@@ -172,11 +181,7 @@ function summary(result: Result): string {
   if (result.unjudged !== undefined) {
     lines.push(`  not judged on ${result.system}, which leaves no say in it: ${result.unjudged.join(', ')}`);
   }
-  if (vacuous.length > 0) {
-    lines.push(
-      `  ${pc.yellow('vacuous')}, their situation was never reached: ${vacuous.map((one) => one.id).join(', ')}`,
-    );
-  }
+  if (vacuous.length > 0) lines.push(vacuousText(vacuous.map(({ id }) => id)));
   if (result.coverage !== undefined && result.verdict === 'no-violation') {
     const { taken, branches } = result.coverage;
     lines.push(`  ${taken} of ${branches} chart branches taken${taken < branches ? '; --json names the others' : ''}`);
