@@ -26,6 +26,9 @@ mutant(solaris, 'never-preempts', { victim: () => NONE });
 mutant(solaris, 'appends', { enqueue: (k, thread) => k.ready.append(thread) });
 mutant(solaris, 'never-grows', { grow: () => false });
 mutant(solaris, 'always-shrinks', { shrink: () => true });
+mutant(solaris, 'never-shrinks', { shrink: () => false });
+mutant(solaris, 'preempts-anybody', { victim: (k) => k.lwp.all.find(k.lwp.interruptible) ?? NONE });
+mutant(solaris, 'yields-to-itself', { enqueue: (k, thread) => k.ready.insert(thread, k.thread.priority, 'before') });
 mutant(workStealingRuntime, 'does-not-steal', { pickNext: (k, lwp) => k.local.of(lwp).shift() });
 mutant(workStealingRuntime, 'never-grows', { grow: () => false });
 
