@@ -1,6 +1,8 @@
+import { NONE } from '../model/state/field.ts';
+import { argumentOf, choicesOf } from '../model/system/choices.ts';
 import { tellFault } from '../model/system/fault.ts';
 import type { Machine } from '../model/system/machine.ts';
-import { OBSERVATION } from '../model/system/observation.ts';
+import { OBSERVATION, type Observation } from '../model/system/observation.ts';
 import { type AllHold, type FirstBroken, fuse, fusePerEntity } from './fuse.ts';
 import { Monitors } from './monitors.ts';
 import type { AnyProperty, StateProperty, StepProperty } from './property.ts';
@@ -32,6 +34,8 @@ export class Evaluation {
   private allHold: AllHold | undefined;
   private firstOf: FirstBroken | undefined;
   private readonly steps: readonly (readonly Bound<StepProperty>[])[];
+  /** The same by the number of the stimulus. */
+  private readonly calls: readonly (readonly Bound<StepProperty>[])[];
 
   constructor(m: Machine, properties: readonly AnyProperty[]) {
     this.m = m;
@@ -45,13 +49,17 @@ export class Evaluation {
     );
     this.counts = Int32Array.from(this.states, ({ count }) => count);
     const steps: Bound<StepProperty>[][] = Object.keys(OBSERVATION).map(() => []);
+    const calls: Bound<StepProperty>[][] = m.compiled.stimuli.map(() => []);
     for (const { property, number } of bound) {
       if (property.kind !== 'step') continue;
-      for (const kind of property.on) steps[OBSERVATION[kind]]?.push({ property, number, count: 0, kind: -1 });
+      const one = { property, number, count: 0, kind: -1 };
+      for (const kind of property.on ?? []) steps[OBSERVATION[kind]]?.push(one);
+      for (const name of property.after ?? []) calls[stimulusOf(m, property, name)]?.push(one);
     }
     this.steps = steps;
+    this.calls = calls;
     this.monitors = new Monitors(m, properties);
-    this.wantsObservations = this.monitors.any || steps.some((list) => list.length > 0);
+    this.wantsObservations = this.monitors.any || [...steps, ...calls].some((list) => list.length > 0);
     if (this.wantsObservations) m.observing = true;
   }
 
@@ -82,10 +90,10 @@ export class Evaluation {
     return broken === -1 ? null : this.tellState(this.states[broken].property, entity);
   }
 
-  /** The first violation by the observations of the present step, or null. */
-  step(): Violation | null {
+  /** The first violation by the present step, which took this stimulus, and by its observations; or null. */
+  step(kind: number, self: number, arg: number): Violation | null {
     if (!this.wantsObservations) return null;
-    return this.observed() ?? this.monitors.hear(this.m, this.witnesses);
+    return this.observed() ?? this.called(kind, self, arg) ?? this.monitors.hear(this.m, this.witnesses);
   }
 
   /** Starts monitors afresh; to be called in the initial state. */
@@ -103,20 +111,35 @@ export class Evaluation {
   }
 
   private observed(): Violation | null {
-    const { m, steps, witnesses } = this;
+    const { m, steps } = this;
     const seen = m.observations;
     for (let n = 0; n < seen.length; n++) {
       const interested = steps[seen.kind(n)] as readonly Bound<StepProperty>[];
       for (let i = 0; i < interested.length; i++) {
-        const { property, number } = interested[i] as Bound<StepProperty>;
-        const observation = seen.at(n);
-        if (property.when !== undefined && !property.when(m, observation)) continue;
-        witnesses[number]++;
-        if (property.holds(m, observation)) continue;
-        return { property: property.id, message: property.because?.(m, observation) ?? property.says };
+        const violation = this.ask(interested[i] as Bound<StepProperty>, seen.at(n));
+        if (violation !== null) return violation;
       }
     }
     return null;
+  }
+
+  private called(kind: number, self: number, arg: number): Violation | null {
+    const interested = this.calls[kind];
+    if (interested.length === 0) return null;
+    const seen = { kind: NONE, cpu: NONE, subject: self, object: argumentOf(arg), detail: choicesOf(arg) };
+    for (let i = 0; i < interested.length; i++) {
+      const violation = this.ask(interested[i], seen);
+      if (violation !== null) return violation;
+    }
+    return null;
+  }
+
+  private ask({ property, number }: Bound<StepProperty>, seen: Observation): Violation | null {
+    const { m } = this;
+    if (property.when !== undefined && !property.when(m, seen)) return null;
+    this.witnesses[number]++;
+    if (property.holds(m, seen)) return null;
+    return { property: property.id, message: property.because?.(m, seen) ?? property.says };
   }
 
   /** The fault of the present step as a broken promise; null when there is none or only a bound was reached. */
@@ -140,6 +163,12 @@ export class Evaluation {
   private countOf(property: StateProperty): number {
     return property.each === undefined ? 1 : (this.m.resolved.counts[property.each] ?? 0);
   }
+}
+
+function stimulusOf(m: Machine, { id }: StepProperty, name: string): number {
+  const number = m.compiled.stimuli.findIndex((stimulus) => stimulus.name === name);
+  if (number === -1) throw new Error(`property ${id}: ${m.system.name} has no stimulus "${name}"`);
+  return number;
 }
 
 const emitted = new WeakMap<readonly AnyProperty[], AllHold>();

@@ -38,10 +38,18 @@ export interface StateProperty<M = Machine> extends Common {
   readonly because?: (m: M, entity: number) => string;
 }
 
-/** Holds for every observation of some kinds: whenever `when` is true of it, `holds` is true in the state after the step. */
+/**
+ * Holds for every observation of some kinds, or after every step of some stimuli: whenever `when` is true of it, `holds`
+ * is true in the state after the step. `before` of a field is its value before the step.
+ */
 export interface StepProperty<M = Machine> extends Common {
   readonly kind: 'step';
-  readonly on: readonly ObservationKind[];
+  readonly on?: readonly ObservationKind[];
+  /**
+   * Stimuli by name, for what a call must bring about although nothing is to be seen of it: a wakeup that is lost leaves
+   * no trace. `seen` is then who it happened to (`subject`) and its argument (`object`).
+   */
+  readonly after?: readonly string[];
   readonly when?: (m: M, seen: Observation) => boolean;
   readonly holds: (m: M, seen: Observation) => boolean;
   readonly because?: (m: M, seen: Observation) => string;

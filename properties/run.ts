@@ -103,7 +103,7 @@ class Run {
     this.taken.push(n);
     m.observations.mixInto(this.hash);
     if (m.fault?.kind === 'bound') this.bound = tellFault(m.fault);
-    else this.violation = evaluation.fault() ?? evaluation.step() ?? evaluation.state();
+    else this.violation = evaluation.fault() ?? evaluation.step(kind, self, arg) ?? evaluation.state();
     this.options.watch?.(m, this.taken.length);
     m.journal.commit();
   }

@@ -82,8 +82,14 @@ export class Walker {
   private look(): void {
     const { m, evaluation } = this;
     if (m.fault?.kind === 'bound') this.ended = true;
-    else this.violation = m.fault !== null ? evaluation.fault() : (evaluation.step() ?? this.fresh.evaluate());
+    else this.violation = m.fault !== null ? evaluation.fault() : (this.stepped() ?? this.fresh.evaluate());
     m.journal.commit();
+  }
+
+  private stepped(): Violation | null {
+    const { script } = this;
+    const at = 3 * (this.length - 1);
+    return this.evaluation.step(script[at], script[at + 1], script[at + 2]);
   }
 
   /** Lets the kernel do what it has left to do, and asks the monitors what is still pending then. */

@@ -130,6 +130,7 @@ export const lwp = setup({
     'noteSignal',
     'maskLwp',
     'returnFromKernel',
+    'tellReturned',
     'noteTimeOut',
     'noteHandOver',
     'goIdle',

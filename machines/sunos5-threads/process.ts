@@ -6,6 +6,7 @@ export type ProcessEvent =
   | { type: 'ALL_BLOCKED' }
   | { type: 'RAISE' }
   | { type: 'SOMEBODY_AWAKE' }
+  | { type: 'GROW' }
   | { type: 'HANDLE' }
   | { type: 'SERVE' };
 
@@ -16,7 +17,7 @@ export type ProcessEvent =
 export const process = setup({
   types: { events: {} as ProcessEvent, tags: {} as 'allBlocked' | 'sigwaiting' },
   guards: guards('noRunThread', 'noLwpLeft', 'nothingRequested', 'poolAsRequested'),
-  actions: effects('raiseSigwaiting', 'askGrow', 'nothingToDo', 'createPoolLwp', 'forgetRequest'),
+  actions: effects('raiseSigwaiting', 'askGrow', 'askGrowAtOnce', 'nothingToDo', 'createPoolLwp', 'forgetRequest'),
 }).createMachine({
   id: 'process',
   type: 'parallel',
@@ -50,6 +51,14 @@ export const process = setup({
       states: {
         served: {
           on: {
+            GROW: [
+              { guard: 'noRunThread', actions: 'nothingToDo' },
+              { guard: 'noLwpLeft', actions: 'nothingToDo' },
+              {
+                actions: 'askGrowAtOnce',
+                meta: { doc: 'a runtime may grow before all LWPs wait; that of SunOS 5 does not' },
+              },
+            ],
             SERVE: [
               { guard: 'nothingRequested' },
               { guard: 'poolAsRequested', actions: 'forgetRequest' },

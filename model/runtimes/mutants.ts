@@ -1,5 +1,6 @@
 import type { AnyRuntime, RuntimeHooks } from '../policy/runtime/define.ts';
 import { NONE } from '../state/field.ts';
+import { handOffRuntime } from './hand-off.ts';
 import { solaris } from './solaris.ts';
 import { workStealingRuntime } from './work-stealing.ts';
 
@@ -26,8 +27,18 @@ mutant(solaris, 'never-preempts', { victim: () => NONE });
 mutant(solaris, 'appends', { enqueue: (k, thread) => k.ready.append(thread) });
 mutant(solaris, 'never-grows', { grow: () => false });
 mutant(solaris, 'always-shrinks', { shrink: () => true });
+mutant(solaris, 'never-shrinks', { shrink: () => false });
+mutant(solaris, 'preempts-anybody', { victim: (k) => k.lwp.all.find(k.lwp.interruptible) ?? NONE });
+mutant(solaris, 'yields-to-itself', { enqueue: (k, thread) => k.ready.insert(thread, k.thread.priority, 'before') });
 mutant(workStealingRuntime, 'does-not-steal', { pickNext: (k, lwp) => k.local.of(lwp).shift() });
 mutant(workStealingRuntime, 'never-grows', { grow: () => false });
+mutant(handOffRuntime, 'never-grows', { growAtOnce: () => false, grow: () => false });
+mutant(handOffRuntime, 'does-not-steal', {
+  pickNext: (k, lwp) => {
+    const own = k.local.of(lwp).shift();
+    return own === NONE ? k.global.shift() : own;
+  },
+});
 
 /** All mutants of the shipped runtimes. */
 export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = mutants;

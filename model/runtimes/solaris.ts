@@ -52,7 +52,15 @@ export const solaris = defineRuntime({
     },
     shrink: (k) => k.pool.size() > Math.min(k.pool.requested(), k.pool.active()),
   },
-  promises: { noIdleLwp: true, urgentFirst: true, rescue: true, keepsRequested: true },
+  promises: {
+    noIdleLwp: true,
+    urgentFirst: true,
+    rescue: true,
+    keepsRequested: true,
+    shrinks: true,
+    yieldsGiveWay: true,
+    preemptsUpwards: true,
+  },
 });
 
 export default solaris;

@@ -23,7 +23,7 @@ export const workStealingRuntime = defineRuntime({
     },
     shrink: (k) => k.pool.size() > Math.min(k.pool.requested(), k.pool.active()),
   },
-  promises: { noIdleLwp: true, rescue: true, keepsRequested: true },
+  promises: { noIdleLwp: true, rescue: true, keepsRequested: true, shrinks: true },
 });
 
 export default workStealingRuntime;

@@ -12,8 +12,8 @@ const LARGER = [
   ['solaris', 'early-signals', 48_874, 185_096],
   ['work-stealing', 'early-signals', 49_426, 188_176],
   ['work-stealing', 'pool', 74_614, 401_581],
-  ['work-stealing', 'bound', 51_432, 186_732],
-  ['work-stealing', 'signals', 18_176, 74_640],
+  ['work-stealing', 'bound', 47_008, 172_700],
+  ['work-stealing', 'signals', 18_128, 74_520],
 ] as const;
 
 describe('sunos5-threads, searched to the end', { timeout: 120_000 }, () => {

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { defineRuntime } from '../../model/policy/runtime/define.ts';
+import type { LwpKit, UserThreadKit } from '../../model/policy/runtime/kit.ts';
+import { solaris } from '../../model/runtimes/solaris.ts';
+import { NONE } from '../../model/state/field.ts';
+import { flag, queue } from '../../model/system/declare.ts';
 import type { Topology } from '../../model/system/topology.ts';
 import { exploreAll } from '../../tools/checker/product.ts';
 import type { AnyProperty } from '../property.ts';
 import { expectedToHold, mutantOf, type Suite, suiteWith } from '../suite.ts';
-import { sunos5Threads } from './suite.ts';
+import { sunos5Threads, threadsWith } from './suite.ts';
 
 const suiteFor = (runtime: string): Suite => {
   const suite = suiteWith(sunos5Threads, runtime);
@@ -26,7 +31,8 @@ const WORLDS = {
     sections: [2_836, 10_634],
     suspension: [8_715, 30_379],
     shared: [2_046, 7_372],
-    signals: [17_558, 71_570],
+    signals: [17_510, 71_450],
+    noted: [17_802, 69_560],
     'one-to-one': [1_112, 3_996],
   },
   'work-stealing': {
@@ -37,6 +43,12 @@ const WORLDS = {
     suspension: [7_627, 28_464],
     shared: [2_046, 7_372],
     'one-to-one': [1_112, 3_996],
+  },
+  'hand-off': {
+    waits: [1_108, 3_418],
+    aging: [490, 1_481],
+    sections: [2_768, 11_279],
+    shared: [2_872, 10_408],
   },
 } as const;
 
@@ -75,6 +87,24 @@ const KILLED: Readonly<Record<string, readonly [world: string, steps: number]>> 
   'lwp-mask-not-larger': ['early-signals', 5],
   'no-signal-stranded': ['early-signals', 5],
   'delivered-unmasked': ['early-signals', 4],
+  'lock-takes-or-waits': ['shared', 2],
+  'unlock-hands-over': ['tiny', 8],
+  'new-holder-goes-on': ['shared', 8],
+  'post-wakes-or-counts': ['aging', 3],
+  'wait-takes-or-sleeps': ['aging', 2],
+  'suspend-stops': ['suspension', 2],
+  'continue-goes-on': ['suspension', 3],
+  'new-lwp-comes': ['sections', 1],
+  'parked-is-asleep': ['bound', 6],
+  'asks-the-less-urgent': ['sections', 1],
+  'preempts-upwards': ['waits', 1],
+  'yields-give-way': ['waits', 2],
+  shrinks: ['aging', 6],
+  'sigwaiting-only-then': ['aging', 1],
+  'redirected-is-pending': ['signals', 4],
+  'pending-until-handled': ['signals', 4],
+  'held-while-masked': ['signals', 5],
+  'stopped-thread-last': ['noted', 6],
 };
 
 /** The same for beliefs that are false. */
@@ -131,6 +161,8 @@ describe('a mutant breaks each property', () => {
     ['solaris', 'never-grows', 'waits'],
     ['work-stealing', 'never-grows', 'waits'],
     ['work-stealing', 'does-not-steal', 'tiny'],
+    ['hand-off', 'never-grows', 'waits'],
+    ['hand-off', 'does-not-steal', 'tiny'],
   ])('%s+%s on %s', (runtime, name, world) => {
     const suite = mutantOf(sunos5Threads, `${runtime}+${name}`);
     if (suite === undefined) throw new Error(`no mutant ${name}`);
@@ -146,6 +178,72 @@ describe('a popular belief is false', () => {
     expect(violation?.property).toBe(property.id);
     expect(violation?.script).toHaveLength(steps);
     expect(property.doc).toBeDefined();
+  });
+});
+
+/** The priority of the thread of an LWP; nobody has more than any thread. */
+const urgency = (k: { lwp: LwpKit; thread: UserThreadKit }, lwp: number): number =>
+  lwp === NONE ? Number.POSITIVE_INFINITY : k.thread.priority(k.lwp.current(lwp));
+
+/** The runtime of SunOS 5 that spares an LWP which it has once seen blocked, until its thread leaves it. */
+const grudge = defineRuntime({
+  name: 'grudge',
+  says: 'never preempts a thread that was blocked when another one came',
+  fields: { ready: queue('process', 'thread'), spared: flag('lwp') },
+  hooks: {
+    enqueue: (k, thread, _lwp, why) =>
+      k.ready.insert(thread, k.thread.priority, why === 'preempted' ? 'before' : 'behind'),
+    pickNext: (k) => k.ready.shift(),
+    stopping: (k, _thread, lwp) => k.spared.set(lwp, 0),
+    victim: (k, thread) => {
+      for (const lwp of k.lwp.all) if (k.lwp.blocked(lwp) && k.lwp.current(lwp) !== NONE) k.spared.set(lwp, 1);
+      const least = (victim: number, lwp: number) => (urgency(k, lwp) < urgency(k, victim) ? lwp : victim);
+      const free = k.lwp.all.filter((lwp) => k.lwp.interruptible(lwp) && k.spared.get(lwp) === 0);
+      const victim = free.reduce(least, NONE);
+      return victim !== NONE && urgency(k, victim) < k.thread.priority(thread) ? victim : NONE;
+    },
+  },
+  promises: { urgentFirst: true },
+});
+
+/** A runtime to which the library tells returns from the kernel can keep what SunOS 5 could not. */
+const watchful = defineRuntime({
+  ...(solaris as unknown as typeof grudge),
+  name: 'watchful',
+  hooks: {
+    ...(solaris as unknown as typeof grudge).hooks,
+    returned: (k, thread) =>
+      k.thread.all.some((one) => k.thread.runnable(one) && k.thread.priority(one) > k.thread.priority(thread)),
+  },
+});
+
+describe('runtimes of other people', () => {
+  it('one that bears a grudge against who came back breaks its promise', () => {
+    const suite = threadsWith(grudge);
+    const found = exploreAll(suite.system, topology(suite, 'tiny'), expectedToHold(suite), { states: 100_000 });
+    expect(found.violation?.property).toBe('sunos5-threads/asks-the-less-urgent');
+  });
+
+  it('one that is told of returns keeps urgent-first-always', () => {
+    const suite = threadsWith(watchful);
+    const always = suite.properties.filter(({ id }) => id === 'sunos5-threads/urgent-first-always');
+    expect(always).toHaveLength(1);
+    const found = exploreAll(suite.system, topology(suite, 'tiny'), always);
+    expect(found).toMatchObject({ complete: true });
+    expect(found.violation).toBeUndefined();
+  });
+
+  it('one that takes who came last starves others, and does not promise more', () => {
+    const lifo = defineRuntime({
+      name: 'lifo',
+      says: 'last come, first served',
+      fields: { ready: queue('process', 'thread') },
+      hooks: { enqueue: (k, thread) => k.ready.prepend(thread), pickNext: (k) => k.ready.shift() },
+      promises: { noIdleLwp: true, yieldsGiveWay: true },
+    });
+    const suite = threadsWith(lifo);
+    const found = exploreAll(suite.system, topology(suite, 'waits'), expectedToHold(suite));
+    expect(found.violation?.property).toBe('sunos5-threads/yields-give-way');
   });
 });
 

@@ -1,12 +1,9 @@
 import { NONE } from '../../model/state/field.ts';
-import { countLwps, hasRunThread, lwpCount, poolSize } from '../../model/systems/sunos5-threads/look.ts';
+import { countLwps, freeLwp, hasRunThread, lwpCount, poolSize } from '../../model/systems/sunos5-threads/look.ts';
 import { PROCESS, type Threads } from '../../model/systems/sunos5-threads/shape.ts';
 import { properties } from '../property.ts';
-import { enteredKernel } from './look.ts';
-import { always, rescue, stuckIf, tooUrgentWaits } from './promises.ts';
-
-/** Reasons of `thread_runnable` up to this one: the thread is new, or has been woken. */
-const WOKEN = 1;
+import { enteredKernel, threadName } from './look.ts';
+import { always, rescue, stuckIf, tooUrgentWaits, WOKEN } from './promises.ts';
 
 /** Beliefs that are false, kept with the shortest script that shows it. */
 export const falsehoods = properties<Threads>([
@@ -22,7 +19,9 @@ export const falsehoods = properties<Threads>([
     chart: rescue,
     hears: {
       // who yields may be chosen again at once, which is no switch
-      thread_runnable: [{ event: 'STUCK', of: (_m, { subject, detail }) => (detail <= WOKEN ? subject : NONE) }],
+      thread_runnable: [
+        { event: 'STUCK', of: (m, { subject, detail }) => (detail <= WOKEN && freeLwp(m) !== NONE ? subject : NONE) },
+      ],
       thread_switch: [{ event: 'FED', of: (_m, { object }) => object }],
     },
     doc: 'SIGWAITING comes when all LWPs wait in the kernel. A thread that computes for ever on the only LWP never waits, so that no LWP is added, and other threads starve although the process may have more LWPs and the machine more CPUs. thr_setconcurrency is the way out.',
@@ -93,6 +92,7 @@ export const falsehoods = properties<Threads>([
       }
       return true;
     },
+    because: (m, lwp) => `${threadName(m, m.current.get(lwp))} waits for a CPU that a less urgent thread has`,
     doc: 'Priorities of the library and of the kernel have nothing to do with each other: the kernel schedules LWPs, and knows nothing of the threads on them.',
   },
   {

@@ -3,7 +3,13 @@ import { Queue } from '../../model/state/queue.ts';
 import { FIELD_PREFIX } from '../../model/system/declare.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { isLooking, isPooled, lwpCount, threadCount } from '../../model/systems/sunos5-threads/look.ts';
-import { ENTRY, NO_PREEMPTION, type Threads } from '../../model/systems/sunos5-threads/shape.ts';
+import {
+  ENTRY,
+  NO_PREEMPTION,
+  PREEMPTION_SENT,
+  PROCESS,
+  type Threads,
+} from '../../model/systems/sunos5-threads/shape.ts';
 
 /** Questions about a state that several properties ask. */
 
@@ -76,6 +82,14 @@ export function alsoSaw(m: Threads, kind: number): boolean {
   for (let n = 0; n < m.observations.length; n++) if (m.observations.kind(n) === kind) return true;
   return false;
 }
+
+/** What a tag of the process's chart said before the present step. */
+export const processWas = (m: Threads, tag: 'allBlocked' | 'sigwaiting'): boolean =>
+  m.compiled.tables.process.tags[m.process.state.before(PROCESS)].includes(tag);
+
+/** An LWP that was asked in the present step to give its thread up, or NONE. */
+export const askedNow = (m: Threads): number =>
+  findLwp(m, (_, lwp) => m.preemption.get(lwp) === PREEMPTION_SENT && m.preemption.before(lwp) === NO_PREEMPTION);
 
 /** The first LWP of which something is true, or NONE. */
 export function findLwp(m: Threads, wanted: (m: Threads, lwp: number) => boolean): number {

@@ -117,6 +117,18 @@ export const placeProperties = properties<Threads>([
   },
   {
     kind: 'state',
+    id: 'sunos5-threads/parked-is-asleep',
+    says: 'an LWP that is parked has no thread to execute: its bound thread sleeps',
+    rules: ['SO-102'],
+    confidence: 'promised',
+    mutant: 'unpark-lost',
+    each: 'lwp',
+    when: (m, lwp) => m.lwp.is.parked(lwp),
+    holds: (m, lwp) => m.current.get(lwp) === NONE,
+    because: (m, lwp) => `nobody has woken it for ${threadName(m, m.current.get(lwp))}`,
+  },
+  {
+    kind: 'state',
     id: 'sunos5-threads/stopped-is-nowhere',
     says: 'a stopped thread has no LWP and stands on no run queue',
     rules: ['ST-12'],

@@ -1,22 +1,28 @@
 import { setup } from 'xstate';
 import type { RuntimePromises } from '../../model/policy/runtime/define.ts';
 import { NONE } from '../../model/state/field.ts';
-import { OBSERVATION as SAW } from '../../model/system/observation.ts';
-import { activeThreads, allWait, freeLwp, hasRunThread, poolSize } from '../../model/systems/sunos5-threads/look.ts';
-import { PROCESS, SLEEP, type Threads } from '../../model/systems/sunos5-threads/shape.ts';
-import { type AnyProperty, type Property, properties } from '../property.ts';
 import {
-  aboutToChoose,
-  alsoSaw,
-  couldBePreempted,
-  enteredKernel,
-  findLwp,
-  lwpName,
-  moreUrgent,
-  threadName,
-} from './look.ts';
+  activeThreads,
+  allWait,
+  countLwps,
+  freeLwp,
+  hasRunThread,
+  isInterruptible,
+  isLooking,
+  poolSize,
+  threadOf,
+} from '../../model/systems/sunos5-threads/look.ts';
+import { PROCESS, SLEEP, type Threads } from '../../model/systems/sunos5-threads/shape.ts';
+import type { AnyProperty, Property } from '../property.ts';
+import { aboutToChoose, askedNow, couldBePreempted, findLwp, lwpName, moreUrgent, threadName } from './look.ts';
 
-/** SO-103 … SO-109: what the library does with its LWPs. Some of it is the runtime's to promise. */
+/** SO-103 … SO-109 as far as they are the runtime's to promise. */
+
+/** Reasons of `thread_runnable` up to this one: the thread is new, or has been woken. */
+export const WOKEN = 1;
+
+/** Threads that are runnable without an LWP. */
+const runnable = (m: Threads) => m.runnable.get(PROCESS);
 
 type Rescue = { type: 'STUCK' } | { type: 'FED' };
 
@@ -78,6 +84,52 @@ const urgentFirst: Property<Threads> = {
   doc: 'Left out: a thread whose LWP has come back from the kernel. The library is not told of that (see urgent-first-always).',
 };
 
+const asksTheLessUrgent: Property<Threads> = {
+  kind: 'step',
+  id: 'sunos5-threads/asks-the-less-urgent',
+  says: 'when a thread becomes runnable and finds no LWP, a less urgent thread that can be preempted is asked',
+  rules: ['SO-104'],
+  confidence: 'recalled',
+  mutant: 'solaris+never-preempts',
+  on: ['thread_runnable'],
+  when: (m, { subject, detail }) =>
+    detail <= WOKEN && m.option.preemption === 1 && m.thread.is.run(subject) && countLwps(m, isLooking) < runnable(m),
+  holds: (m, { subject }) =>
+    askedNow(m) !== NONE ||
+    findLwp(m, (_, lwp) => isInterruptible(m, lwp) && m.priority[threadOf(m, lwp)] < m.priority[subject]) === NONE,
+  because: (m, { subject }) => `nobody is asked for ${threadName(m, subject)}`,
+  doc: 'Unlike urgent-first, it counts threads whose LWPs have come back from the kernel: when the library looks, it sees them.',
+};
+
+const preemptsUpwards: Property<Threads> = {
+  kind: 'step',
+  id: 'sunos5-threads/preempts-upwards',
+  says: 'no thread is preempted for one that is less or equally urgent',
+  rules: ['SO-104'],
+  confidence: 'recalled',
+  mutant: 'solaris+preempts-anybody',
+  on: ['thread_runnable'],
+  when: (m, { detail }) => detail <= WOKEN && askedNow(m) !== NONE,
+  holds: (m, { subject }) => m.priority[threadOf(m, askedNow(m))] < m.priority[subject],
+  because: (m, { subject }) => `${threadName(m, threadOf(m, askedNow(m)))} is asked for ${threadName(m, subject)}`,
+};
+
+const yieldsGiveWay: Property<Threads> = {
+  kind: 'step',
+  id: 'sunos5-threads/yields-give-way',
+  says: 'who yields gives way: while a thread that is not less urgent could run, its LWP executes another one',
+  rules: ['ST-25'],
+  confidence: 'promised',
+  mutant: 'solaris+yields-to-itself',
+  after: ['yield'],
+  when: (m, { subject: lwp }) => {
+    const yielder = m.current.before(lwp);
+    return m.current.get(lwp) !== yielder || moreUrgent(m, m.priority[yielder] - 1) > 0;
+  },
+  holds: (m, { subject: lwp }) => m.current.get(lwp) !== m.current.before(lwp),
+  because: (m, { subject: lwp }) => `${threadName(m, m.current.get(lwp))} goes on`,
+};
+
 const rescued: Property<Threads> = {
   kind: 'monitor',
   id: 'sunos5-threads/rescued',
@@ -114,96 +166,36 @@ const keepsRequested: Property<Threads> = {
     `${poolSize(m)} are left, ${m.requested.get(PROCESS)} were requested, ${activeThreads(m)} threads exist`,
 };
 
+/** LWPs that are wanted: the last one always is. */
+const wanted = (m: Threads) => Math.max(1, Math.min(m.requested.get(PROCESS), activeThreads(m)));
+
+const shrinks: Property<Threads> = {
+  kind: 'step',
+  id: 'sunos5-threads/shrinks',
+  says: 'an LWP that has aged and finds no thread ends while the pool is larger than what was requested or could be used',
+  rules: ['SO-109'],
+  confidence: 'promised',
+  mutant: 'solaris+never-shrinks',
+  on: ['lwp_sleep', 'lwp_exit'],
+  when: (m, { subject: lwp, object: thread }) =>
+    thread === NONE && m.timedOut.before(lwp) === 1 && poolSize(m) + Number(m.lwp.is.free(lwp)) > wanted(m),
+  holds: (m, { subject: lwp }) => m.lwp.is.free(lwp),
+  because: (m, { subject: lwp }) => `${lwpName(m, lwp)} stays; ${poolSize(m)} exist, ${wanted(m)} are wanted`,
+};
+
 /** The promises of a runtime: what it does not promise is looked at by name only. */
 export function promised(promises: RuntimePromises): readonly AnyProperty[] {
-  const all: Readonly<Record<keyof RuntimePromises, Property<Threads>>> = {
-    noIdleLwp,
-    urgentFirst,
-    rescue: rescued,
-    keepsRequested,
+  const all: Readonly<Record<keyof RuntimePromises, readonly Property<Threads>[]>> = {
+    noIdleLwp: [noIdleLwp],
+    urgentFirst: [urgentFirst, asksTheLessUrgent],
+    rescue: [rescued],
+    keepsRequested: [keepsRequested],
+    shrinks: [shrinks],
+    yieldsGiveWay: [yieldsGiveWay],
+    preemptsUpwards: [preemptsUpwards],
   };
-  return Object.entries(all).map(([name, property]): AnyProperty => {
+  return Object.entries(all).flatMap(([name, made]): AnyProperty[] => {
     const holds = promises[name as keyof RuntimePromises] !== undefined;
-    return { ...property, expect: holds ? 'holds' : 'unpromised' };
+    return made.map((property) => ({ ...property, expect: holds ? 'holds' : 'unpromised' }));
   });
 }
-
-/** Kept whatever the runtime decides. */
-export const libraryProperties = properties<Threads>([
-  {
-    kind: 'step',
-    id: 'sunos5-threads/switch-without-kernel',
-    says: 'a switch from one unbound thread to another on the same LWP enters the kernel not once',
-    rules: ['SO-105'],
-    confidence: 'promised',
-    mutant: 'switches-in-kernel',
-    on: ['thread_switch'],
-    when: (_m, { subject }) => subject !== NONE,
-    holds: (m, { detail }) => !enteredKernel(m, detail),
-  },
-  {
-    kind: 'step',
-    id: 'sunos5-threads/sigwaiting-at-each-entry',
-    says: 'SIGWAITING is raised each time that the last LWP begins to wait indefinitely',
-    rules: ['SO-107'],
-    confidence: 'recalled',
-    mutant: 'M61',
-    on: ['lwp_sleep', 'lwp_exit'],
-    when: (m) => allWait(m),
-    holds: (m) => alsoSaw(m, SAW.process_waiting),
-  },
-  {
-    kind: 'step',
-    id: 'sunos5-threads/aslwp-does-not-count',
-    says: 'SIGWAITING is raised although the aslwp waits in its own way',
-    rules: ['SO-107'],
-    confidence: 'recalled',
-    mutant: 'M61-aslwp',
-    on: ['lwp_sleep'],
-    when: (m) => (m.resolved.counts.aslwp ?? 0) > 0 && allWait(m),
-    holds: (m) => alsoSaw(m, SAW.process_waiting),
-  },
-  {
-    kind: 'step',
-    id: 'sunos5-threads/ages-without-thread',
-    says: 'an LWP of the pool ends only when it has aged and has no thread, neither executing nor handed to it',
-    rules: ['SO-109'],
-    confidence: 'promised',
-    mutant: 'ages-at-once',
-    on: ['lwp_exit'],
-    when: (_m, { object }) => object === NONE,
-    holds: (m, { subject: lwp }) => m.assigned.before(lwp) === NONE && m.timedOut.before(lwp) === 1,
-  },
-  {
-    kind: 'step',
-    id: 'sunos5-threads/handed-thread-not-lost',
-    says: 'an LWP that was handed a thread does not go back to wait, nor end, before it has executed it',
-    rules: ['SO-109'],
-    confidence: 'promised',
-    mutant: 'M63',
-    on: ['lwp_sleep', 'lwp_exit'],
-    holds: (m, { subject: lwp }) => m.assigned.before(lwp) === NONE,
-  },
-  {
-    kind: 'state',
-    id: 'sunos5-threads/pool-not-empty',
-    says: 'as long as there are unbound threads, the pool has an LWP',
-    rules: ['SO-109'],
-    confidence: 'promised',
-    mutant: 'M63-last',
-    each: 'process',
-    when: (m) => activeThreads(m) > 0,
-    holds: (m) => poolSize(m) > 0,
-  },
-  {
-    kind: 'step',
-    id: 'sunos5-threads/no-preemption-in-section',
-    says: 'a thread is not taken off its LWP in a critical section of the library',
-    rules: ['ST-8'],
-    confidence: 'recalled',
-    mutant: 'preempts-critical',
-    on: ['thread_switch'],
-    when: (m, { subject }) => m.option.criticalSections === 1 && subject !== NONE,
-    holds: (m, { subject }) => m.critical.get(subject) === 0,
-  },
-]);

@@ -1,7 +1,10 @@
 import { setup } from 'xstate';
 import { NONE } from '../../model/state/field.ts';
+import { OBSERVATION as SAW } from '../../model/system/observation.ts';
+import { lwpCount, threadCount } from '../../model/systems/sunos5-threads/look.ts';
 import type { Threads } from '../../model/systems/sunos5-threads/shape.ts';
 import { activeAccepting, firstLwpAccepting, hasAslwp, masks } from '../../model/systems/sunos5-threads/signals.ts';
+import { threadsStimuli } from '../../model/systems/sunos5-threads/stimuli.ts';
 import { properties } from '../property.ts';
 import { threadName } from './look.ts';
 
@@ -32,6 +35,41 @@ const delivery = setup({ types: { events: {} as Delivery, tags: {} as 'witness' 
 
 const signal = (_m: Threads, { subject }: { readonly subject: number }) => subject;
 
+/** Whether a signal is pending on a thread or an LWP. */
+function pendsSomewhere(m: Threads, signal: number): boolean {
+  const bit = 1 << signal;
+  for (let lwp = 0; lwp < lwpCount(m); lwp++) if ((m.lwpPending.get(lwp) & bit) !== 0) return true;
+  for (let thread = 0; thread < threadCount(m); thread++) if ((m.threadPending.get(thread) & bit) !== 0) return true;
+  return false;
+}
+
+/** Signals, as bits, of which an instance left a thread or an LWP in this step. */
+function gone(m: Threads): number {
+  let bits = 0;
+  for (let lwp = 0; lwp < lwpCount(m); lwp++) bits |= m.lwpPending.before(lwp) & ~m.lwpPending.get(lwp);
+  for (let at = 0; at < threadCount(m); at++) bits |= m.threadPending.before(at) & ~m.threadPending.get(at);
+  return bits;
+}
+
+/** Whether a signal was handled or sent back to the process in this step. */
+function wasTaken(m: Threads, signal: number): boolean {
+  for (let n = 0; n < m.observations.length; n++) {
+    const { kind, subject } = m.observations.at(n);
+    if (subject === signal && (kind === SAW.signal_deliver || kind === SAW.signal_generate)) return true;
+  }
+  return false;
+}
+
+/** A live thread that accepts a signal, or NONE; `even` says whether it may be stopped. */
+function accepts(m: Threads, signal: number, even: 'stopped' | 'going'): number {
+  const { is } = m.thread;
+  for (let at = 0; at < threadCount(m); at++) {
+    if (is.free(at) || is.zombie(at) || (is.stopped(at) && even !== 'stopped')) continue;
+    if (!masks(m, at, signal)) return at;
+  }
+  return NONE;
+}
+
 /** Signals of the process (SO-110, and what SO-31 says of the library). */
 export const signalProperties = properties<Threads>([
   {
@@ -59,6 +97,61 @@ export const signalProperties = properties<Threads>([
       signal_deliver: [{ event: 'DELIVER', of: signal }],
       signal_generate: [{ event: 'DELIVER', of: signal }],
     },
+  },
+  {
+    kind: 'step',
+    id: 'sunos5-threads/redirected-is-pending',
+    says: 'a signal that leaves the process is pending on the LWP or the thread that it was given to',
+    rules: ['SO-110'],
+    confidence: 'promised',
+    mutant: 'marks-nobody',
+    on: ['signal_redirect'],
+    holds: (m, { subject, object, detail }) => {
+      const pending = object === NONE ? m.threadPending.get(detail) : m.lwpPending.get(object);
+      return (pending & (1 << subject)) !== 0;
+    },
+  },
+  {
+    kind: 'step',
+    id: 'sunos5-threads/pending-until-handled',
+    says: 'a signal of a thread or an LWP stays pending until it is handled, sent back, or pending on another one',
+    rules: ['SO-110'],
+    confidence: 'promised',
+    mutant: 'signal-vanishes',
+    after: Object.keys(threadsStimuli),
+    when: (m) => m.signal.state.values.length > 0 && gone(m) !== 0,
+    holds: (m) => {
+      const bits = gone(m);
+      for (let signal = 0; bits >> signal !== 0; signal++) {
+        if (((bits >> signal) & 1) === 1 && !pendsSomewhere(m, signal) && !wasTaken(m, signal)) return false;
+      }
+      return true;
+    },
+  },
+  {
+    kind: 'state',
+    id: 'sunos5-threads/held-while-masked',
+    says: 'a signal is held only as long as all threads mask it',
+    rules: ['SO-110'],
+    confidence: 'promised',
+    mutant: 'held-for-ever',
+    each: 'signal',
+    when: (m, signal) => m.signal.is.held(signal),
+    holds: (m, signal) => accepts(m, signal, 'stopped') === NONE,
+    because: (m, signal) => `${threadName(m, accepts(m, signal, 'stopped'))} accepts it`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos5-threads/stopped-thread-last',
+    says: 'a signal is noted for a stopped thread only when no other one accepts it',
+    rules: ['SO-110'],
+    confidence: 'recalled',
+    mutant: 'marks-first',
+    on: ['signal_redirect'],
+    when: (_m, { object }) => object === NONE,
+    holds: (m, { subject, detail }) => !m.thread.is.stopped(detail) || accepts(m, subject, 'going') === NONE,
+    because: (m, { subject, detail }) =>
+      `${threadName(m, detail)} is stopped, and ${threadName(m, accepts(m, subject, 'going'))} accepts it`,
   },
   {
     kind: 'state',

@@ -7,9 +7,11 @@ import { threadsHost } from '../../model/systems/sunos5-threads/host.ts';
 import { threadsUntaken } from '../../model/systems/sunos5-threads/untaken.ts';
 import { threadsVariants } from '../../model/systems/sunos5-threads/variants.ts';
 import type { Suite } from '../suite.ts';
+import { callProperties } from './calls.ts';
 import { falsehoods } from './falsehoods.ts';
+import { libraryProperties } from './library.ts';
 import { placeProperties } from './places.ts';
-import { libraryProperties, promised } from './promises.ts';
+import { promised } from './promises.ts';
 import { threadsRules } from './rules.ts';
 import { signalProperties } from './signals.ts';
 
@@ -23,6 +25,7 @@ export function threadsWith(runtime: AnyRuntime): Suite {
       ...placeProperties,
       ...promised(runtime.promises),
       ...libraryProperties,
+      ...callProperties,
       ...signalProperties,
       ...falsehoods,
     ],

@@ -23,7 +23,7 @@ function run(script: readonly string[]): string[] {
     const { kind, self, arg } = parseStimulus(m, text);
     m.begin();
     expect(m.attempt(kind, self, arg), text).toBe(true);
-    expect(evaluation.fault() ?? evaluation.step() ?? evaluation.state()).toBeNull();
+    expect(evaluation.fault() ?? evaluation.step(kind, self, arg) ?? evaluation.state()).toBeNull();
     for (let n = 0; n < m.observations.length; n++) {
       const { kind: what, cpu, subject, object } = m.observations.at(n);
       const name = OBSERVATIONS[what];

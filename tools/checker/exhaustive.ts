@@ -244,7 +244,7 @@ class Search implements Sink {
     } else {
       if (journal.length === 0) this.selfLoops++;
       else this.transitions++;
-      const violation = m.fault !== null ? this.evaluation.fault() : this.evaluation.step();
+      const violation = m.fault !== null ? this.evaluation.fault() : this.evaluation.step(kind, self, arg);
       if (violation === null) this.store.stage(journal, this.from);
       else if (this.isWanted(violation)) this.found ??= { violation, from: this.from, last: { kind, self, arg } };
     }
@@ -278,7 +278,7 @@ class Search implements Sink {
       m.begin();
       const { kind, self, arg } = candidates.at(i);
       const accepted = m.attempt(kind, self, withChoices(arg, choices)) && m.fault === null;
-      if (accepted && this.monitored) this.evaluation.step();
+      if (accepted && this.monitored) this.evaluation.step(kind, self, arg);
       if (accepted && m.journal.packed.every((word, at) => word === target[at])) {
         return { kind, self, arg: withChoices(arg, choices) };
       }

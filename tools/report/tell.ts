@@ -42,7 +42,10 @@ export function tell(m: Machine, seen: Observation): string {
     .with('local_timer_entry', () => 'clock tick')
     .with('preempt_disable', () => `${thread(subject)} enters a critical section (depth ${detail})`)
     .with('preempt_enable', () => `${thread(subject)} leaves a critical section (depth ${detail})`)
-    .with('sys_enter', () => `${object === NONE ? lwp(subject) : thread(object)} enters the kernel`)
+    .with('sys_enter', () => {
+      if (subject === NONE && object === NONE) return 'the library enters the kernel';
+      return `${object === NONE ? lwp(subject) : thread(object)} enters the kernel`;
+    })
     .with('sys_exit', () => `${thread(object)} returns to user mode`)
     .with('path_enter', () => 'enters a kernel path')
     .with('kernel_assert', () => 'a kernel assertion is tested')

@@ -1,4 +1,4 @@
-import { Candidates } from '../../model/system/candidates.ts';
+import { Candidates, type Stimulus } from '../../model/system/candidates.ts';
 import { compile } from '../../model/system/compile.ts';
 import { Machine } from '../../model/system/machine.ts';
 import type { AnySystem } from '../../model/system/system.ts';
@@ -26,27 +26,29 @@ function machineOf(system: AnySystem, world: string): Machine {
   return new Machine(compile(system), resolve(system, topology));
 }
 
-/** Takes one random step, half of them `continue`. Says whether the charts accepted it. */
-function step(m: Machine, candidates: Candidates, next: (below: number) => number): boolean {
-  const { kind, self, arg } =
+/** Takes one random step, half of them `continue`. Returns what was taken, or null when the charts refuse it. */
+function step(m: Machine, candidates: Candidates, next: (below: number) => number): Stimulus | null {
+  const stimulus =
     next(2) === 0
       ? { kind: 0, self: next(m.resolved.counts.cpu as number), arg: 0 }
       : candidates.at(next(candidates.length));
+  const { kind, self, arg } = stimulus;
   m.begin();
-  if (m.attempt(kind, self, arg)) return true;
+  if (m.attempt(kind, self, arg)) return stimulus;
   m.journal.undo();
-  return false;
+  return null;
 }
 
 /** Walks until something breaks; `look` is asked after each step. */
-function walk(m: Machine, seed: number, steps: number, look: () => Violation | null): Violation | null {
+function walk(m: Machine, seed: number, steps: number, look: (taken: Stimulus) => Violation | null): Violation | null {
   const next = numbers(seed);
   const candidates = new Candidates(m);
   m.initialise();
   for (let taken = 0, tries = 0; taken < steps && tries < steps * 30; tries++) {
-    if (!step(m, candidates, next)) continue;
+    const stimulus = step(m, candidates, next);
+    if (stimulus === null) continue;
     taken++;
-    const violation = look();
+    const violation = look(stimulus);
     m.journal.commit();
     if (violation !== null) return violation;
   }
@@ -77,7 +79,8 @@ function lookAround(m: Machine, evaluation: Evaluation): Violation | null {
 export function brokenByWalking(system: AnySystem, world: string, promises: readonly AnyProperty[]): Violation | null {
   const m = machineOf(system, world);
   const evaluation = new Evaluation(m, promises);
-  const look = () => evaluation.fault() ?? evaluation.step() ?? evaluation.state();
+  const look = ({ kind, self, arg }: Stimulus) =>
+    evaluation.fault() ?? evaluation.step(kind, self, arg) ?? evaluation.state();
   for (let seed = 0; seed < 20; seed++) {
     const violation = walk(m, seed, 1_500, look);
     if (violation !== null) return violation;

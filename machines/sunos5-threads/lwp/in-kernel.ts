@@ -6,9 +6,9 @@ export const inKernel = {
     on: {
       WAKEUP: [
         { guard: 'waitsForObject', meta: { doc: 'only who gives the object back wakes it' } },
-        { target: 'run', actions: 'returnFromKernel' },
+        { target: 'run', actions: ['returnFromKernel', 'tellReturned'] },
       ],
-      UNPARK: { target: 'run', actions: 'returnFromKernel', meta: { kernel: 'lwp_sobj.c' } },
+      UNPARK: { target: 'run', actions: ['returnFromKernel', 'tellReturned'], meta: { kernel: 'lwp_sobj.c' } },
     },
   },
   finite: {

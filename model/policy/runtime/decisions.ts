@@ -13,6 +13,9 @@ export interface RuntimeHostKit {
   readonly pool: PoolKit;
 }
 
+/** Hooks that answer yes or no. */
+type Question = 'grow' | 'growAtOnce' | 'returned' | 'shrink';
+
 /**
  * A runtime at work on one machine: what the effects of the library ask. Each answer is checked; a hook that throws or
  * answers nonsense ends the step with a fault that names runtime, hook and answer.
@@ -51,7 +54,8 @@ export class RuntimeDecisions {
   }
 
   enqueue(thread: number, lwp: number, why: RuntimeReason): void {
-    this.tell('enqueue', thread, lwp, why);
+    const known = lwp !== NONE && this.host.lwp.pooled(lwp) ? lwp : NONE;
+    this.tell('enqueue', thread, known, why);
   }
 
   dequeue(thread: number): void {
@@ -87,6 +91,22 @@ export class RuntimeDecisions {
     this.tell('stopping', thread, lwp, '');
   }
 
+  blocking(thread: number, lwp: number): void {
+    this.tell('blocking', thread, lwp, '');
+  }
+
+  returned(thread: number, lwp: number): boolean {
+    return this.yesOrNo('returned', false, thread, lwp);
+  }
+
+  leaving(lwp: number): void {
+    this.tell('leaving', lwp, NONE, '');
+  }
+
+  growAtOnce(lwp: number): boolean {
+    return this.yesOrNo('growAtOnce', false, lwp);
+  }
+
   grow(): boolean {
     return this.yesOrNo('grow', true, NONE);
   }
@@ -95,9 +115,9 @@ export class RuntimeDecisions {
     return this.yesOrNo('shrink', false, lwp);
   }
 
-  private yesOrNo(hook: 'grow' | 'shrink', otherwise: boolean, lwp: number): boolean {
+  private yesOrNo(hook: Question, otherwise: boolean, a: number, b = NONE): boolean {
     if (this.runtime.hooks[hook] === undefined) return otherwise;
-    const answer: unknown = this.ask(hook, otherwise, lwp);
+    const answer: unknown = this.ask(hook, otherwise, a, b);
     if (typeof answer === 'boolean') return answer;
     this.refuse(hook, answer, '; give true or false');
     return otherwise;
@@ -158,7 +178,7 @@ function kitFor(m: Machine, { name, fields }: AnyRuntime, host: RuntimeHostKit, 
   ]);
   const keeper = { name, fields: Object.fromEntries(owned) } as unknown as AnyPolicy;
   const made = makeKit(m, keeper, { thread: {}, cpu: {} } as unknown as HostKit, gate);
-  const shown = Object.entries(host).map(([part, members]) => [part, guarded(members as object, gate)]);
+  const shown = Object.entries(host).map(([part, members]) => [part, guarded(part, members, gate)]);
   return Object.freeze({ ...made, ...Object.fromEntries(shown) }) as unknown as RuntimeKit;
 }
 
@@ -168,13 +188,18 @@ function takeOff(queue: Queue, thread: number): void {
   for (let owner = 0; owner < queue.heads.values.length; owner++) if (queue.remove(owner, thread)) return;
 }
 
-function guarded(members: object, gate: Gate): object {
+/** The accessors of one part of the kit: each asks the gate, and those about an entity whether there is one. */
+function guarded(part: string, members: UserThreadKit | LwpKit | PoolKit, gate: Gate): object {
+  const count = 'all' in members ? members.all.length : undefined;
   const behind = Object.entries(members).map(([name, member]) => [
     name,
     typeof member !== 'function'
       ? member
       : (entity: number) => {
           gate();
+          if (count !== undefined && !isIndex(entity, count)) {
+            throw new RangeError(`k.${part}.${name}: there is no ${part} ${show(entity)}`);
+          }
           return member(entity);
         },
   ]);

@@ -18,10 +18,13 @@ export type RuntimeReason =
  * how many LWPs there are. They are made in user mode, so that none of them costs a kernel entry by itself. All hooks
  * are optional.
  *
- * In the life of an unbound thread: `( selectLwp [enqueue victim?] [pickNext on some LWP] running stopping )*`.
+ * In the life of an unbound thread: `( ready running ( blocking returned? )* stopping )*`, where `ready` is
+ * `selectLwp [enqueue growAtOnce? victim? pickNext]` for a thread that is new or has been woken, and `enqueue pickNext`
+ * for one that yields or is preempted: nobody looks for another LWP then. `dequeue` follows `enqueue` when the thread is
+ * suspended.
  */
 export interface RuntimeHooks<K> {
-  /** Once, before anything happens; the first thread runs on the first LWP already. Default: nothing. */
+  /** Once, before anything: no thread and no LWP exists yet, so that the pool has size 0. Default: nothing. */
   init?(k: K): void;
   /**
    * The idle LWP that is woken for a thread that has become runnable, or NONE to enqueue the thread instead.
@@ -31,7 +34,7 @@ export interface RuntimeHooks<K> {
   /**
    * A thread is ready to run, and is the runtime's to keep until `pickNext` returns it.
    *
-   * @param lwp the one whose code makes it ready, or NONE.
+   * @param lwp the one of the pool whose code makes it ready, or NONE: a bound thread, another process, nobody.
    */
   enqueue?(k: K, thread: number, lwp: number, why: RuntimeReason): void;
   /** A thread that was enqueued is suspended: it is the library's again. Default: off all queues of the runtime. */
@@ -47,6 +50,25 @@ export interface RuntimeHooks<K> {
   running?(k: K, thread: number, lwp: number): void;
   /** A thread has lost its LWP. Default: nothing. */
   stopping?(k: K, thread: number, lwp: number): void;
+  /**
+   * An LWP is about to wait in the kernel, in a call that the library sees (`read`, a process-shared mutex; no page
+   * fault). Its thread stays on it. What it keeps for others can be handed on now. Default: nothing.
+   */
+  blocking?(k: K, thread: number, lwp: number): void;
+  /**
+   * That wait is over. Whether the LWP is to choose anew before its thread goes on, which is then enqueued as
+   * `preempted`. Default: false, the library is not told.
+   */
+  returned?(k: K, thread: number, lwp: number): boolean;
+  /** An LWP of the pool has ended: what it kept for others has to go elsewhere. Default: nothing. */
+  leaving?(k: K, lwp: number): void;
+  /**
+   * Threads could run, and there is room for an LWP: a thread has just been enqueued, or an LWP is about to wait in the
+   * kernel. Whether to create an LWP at once, without SIGWAITING. Default: false.
+   *
+   * @param lwp the one that is about to wait, or NONE.
+   */
+  growAtOnce?(k: K, lwp: number): boolean;
   /** SIGWAITING: all LWPs wait in the kernel, and threads could run. Whether to create an LWP. Default: true. */
   grow?(k: K): boolean;
   /** An LWP has been idle for so long that it has aged. Whether it ends; the last one never does. Default: false. */
@@ -65,13 +87,19 @@ export const RUNTIME_HOOKS = [
   'victim',
   'running',
   'stopping',
+  'blocking',
+  'returned',
+  'leaving',
+  'growAtOnce',
   'grow',
   'shrink',
 ] as const satisfies readonly RuntimeHookName[];
 
 /**
  * What a runtime promises. What it does not promise can be looked at by name, and is then a finding and no failure.
- * Always promised: no thread is lost or doubled, and no switch between unbound threads enters the kernel.
+ * Always promised: no thread that stands on a queue of the runtime is lost or doubled, and no switch between unbound
+ * threads enters the kernel. A runtime that keeps runnable threads otherwise, or declares no queue, is not asked where
+ * they are: `noIdleLwp` and `yieldsGiveWay` say whether they get on.
  */
 export interface RuntimePromises {
   /** No LWP of the pool is idle while an unbound thread could run. */
@@ -82,6 +110,12 @@ export interface RuntimePromises {
   readonly rescue?: true;
   /** The pool does not shrink below what was requested and could be used. */
   readonly keepsRequested?: true;
+  /** An LWP that has aged ends as long as the pool is larger than what was requested or could be used. */
+  readonly shrinks?: true;
+  /** Whoever yields gives way: while an equally or more urgent thread could run, its LWP executes another one. */
+  readonly yieldsGiveWay?: true;
+  /** No thread is preempted for one that is less or equally urgent. */
+  readonly preemptsUpwards?: true;
 }
 
 /** The decisions of a library, with what it keeps and what it promises. */
@@ -108,6 +142,9 @@ const PROMISES = [
   'urgentFirst',
   'rescue',
   'keepsRequested',
+  'shrinks',
+  'yieldsGiveWay',
+  'preemptsUpwards',
 ] as const satisfies readonly (keyof RuntimePromises)[];
 const KIT = ['thread', 'lwp', 'pool', 'choose'];
 

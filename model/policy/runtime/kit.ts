@@ -6,7 +6,10 @@ import type { PerEntity, PerEntityCounter, QueueKit, Single, SingleCounter } fro
  * An accessor answers while a hook runs, and refuses afterwards.
  */
 
-/** What a runtime may know about user threads. Bound ones are the kernel's alone, and no hook ever hears of them. */
+/**
+ * What a runtime may know about user threads. Bound ones are the kernel's alone: they have a number and a priority, are
+ * never runnable, and no hook gets one as an argument. A number that names no thread, NONE too, is refused.
+ */
 export interface UserThreadKit {
   /** Numbers of all user threads, whether they exist or not. */
   readonly all: readonly number[];
@@ -14,11 +17,11 @@ export interface UserThreadKit {
   priority(thread: number): number;
   /** Whether it could run, and has no LWP. */
   runnable(thread: number): boolean;
-  /** The LWP that it is on or that has been woken for it, or NONE. */
+  /** The LWP of the pool that it is on or that has been woken for it, or NONE. */
   lwp(thread: number): number;
 }
 
-/** What a runtime may know about the LWPs of the pool. */
+/** What a runtime may know about the LWPs of the pool. Of others it knows nothing: no thread, not blocked, not idle. */
 export interface LwpKit {
   /** Numbers of all LWPs that there can be. */
   readonly all: readonly number[];

@@ -34,10 +34,12 @@ const runtime = (hooks: RuntimeHooks<K>) =>
   });
 
 /** Takes the steps and returns the fault, in words. */
-function faultAfter(given: AnyRuntime, ...stimuli: string[]): string | null {
+function faultAfter(given: AnyRuntime, ...stimuli: (string | Topology)[]): string | null {
   const system = withRuntime(threadsHost, given);
-  const m = new Machine(compile(system), resolve(system, world));
+  const where = stimuli.find((one): one is Topology => typeof one !== 'string') ?? world;
+  const m = new Machine(compile(system), resolve(system, where));
   for (const text of stimuli) {
+    if (typeof text !== 'string') continue;
     const { kind, self, arg } = parseStimulus(m, text);
     m.begin();
     expect(m.attempt(kind, self, arg), text).toBe(true);
@@ -58,6 +60,15 @@ describe('an answer that makes no sense is a fault that names runtime, hook and 
     ['a promise', { enqueue: async () => {} }, 'enqueue returned a promise; a hook can not wait'],
   ])('%s', ([, hooks, message]) => {
     expect(faultAfter(runtime(hooks), 'lwp0 create worker')).toContain(message.replace('runtime mine: ', ''));
+  });
+
+  test.for<[string, (k: K) => unknown, string]>([
+    ['the priority of nobody', (k) => k.thread.priority(NONE), 'k.thread.priority: there is no thread -1'],
+    ['an LWP that can not be', (k) => k.lwp.current(99), 'k.lwp.current: there is no lwp 99'],
+    ['an LWP that is no number', (k) => k.lwp.idle(undefined as never), 'k.lwp.idle: there is no lwp undefined'],
+  ])('a question about %s', ([, question, message]) => {
+    const given = runtime({ enqueue: (k) => void question(k) });
+    expect(faultAfter(given, 'lwp0 create worker')).toContain(message);
   });
 
   test('a thread that is not runnable', () => {
@@ -107,6 +118,45 @@ describe('a runtime', () => {
   test('can leave a decision to the search', () => {
     const given = runtime({ selectLwp: (k) => (k.choose(2) === 0 ? NONE : k.lwp.idle(1) ? 1 : NONE) });
     expect(faultAfter(given, ...secondLwp, 'lwp0 create worker /1')).toBeNull();
+  });
+
+  test('is asked before anything exists', () => {
+    const seen: number[] = [];
+    faultAfter(runtime({ init: (k) => void seen.push(k.pool.size(), k.lwp.current(0)) }));
+    expect(seen.slice(0, 2)).toEqual([0, NONE]);
+  });
+
+  test('knows nothing of bound threads and their LWPs', () => {
+    const seen: unknown[] = [];
+    const given = runtime({
+      enqueue: (k, thread, lwp) => {
+        seen.push([thread, lwp, k.lwp.pooled(1), k.lwp.current(1), k.lwp.blocked(1), k.thread.lwp(1)]);
+        k.ready.append(thread);
+      },
+    });
+    const threads = [{ name: 'main' }, { name: 'bound0', mortal: true, bound: true }, { name: 'urgent', mortal: true }];
+    const bound = { ...world, entities: { ...world.entities, thread: threads } };
+    expect(faultAfter(given, bound, 'lwp0 create bound0', 'cpu1 dispatch lwp1', 'lwp1 create urgent')).toBeNull();
+    expect(seen).toEqual([[2, NONE, false, NONE, false, NONE]]);
+  });
+
+  test('hears of waits in the kernel, and may grow or have an LWP choose anew', () => {
+    const seen: unknown[] = [];
+    const given = runtime({
+      blocking: (_k, thread, lwp) => void seen.push(['blocking', thread, lwp]),
+      growAtOnce: (_k, lwp) => lwp === 0 && seen.push('grows') > 0,
+      returned: (_k, thread, lwp) => seen.push(['returned', thread, lwp]) > 0,
+    });
+    const there = ['lwp0 create worker', 'lwp0 read', 'cpu0 dispatch lwp1', 'lwp1 look', 'lwp0 wakeup'];
+    expect(faultAfter(given, ...there, 'cpu1 dispatch lwp0', 'lwp0 siglwp')).toBeNull();
+    expect(seen).toEqual([['blocking', 0, 0], 'grows', ['returned', 0, 0]]);
+  });
+
+  test('is told of an LWP that ends', () => {
+    const seen: number[] = [];
+    const given = runtime({ shrink: () => true, leaving: (_k, lwp) => void seen.push(lwp) });
+    expect(faultAfter(given, ...secondLwp, 'lwp1 age', 'cpu1 dispatch lwp1', 'lwp1 look')).toBeNull();
+    expect(seen).toEqual([1]);
   });
 
   test('names the system', () => {

@@ -24,6 +24,7 @@ export const seekLwp = (why: RuntimeReason) => (m: Threads, thread: number, by: 
     return;
   }
   m.library.enqueue(thread, by, why);
+  m.process.GROW(PROCESS, NONE);
   if (m.option.preemption === 1 && countLwps(m, isLooking) < m.runnable.get(PROCESS)) preempt(m, thread, by);
 };
 
@@ -52,6 +53,12 @@ export const enqueueAgain = (why: RuntimeReason) => (m: Threads, thread: number,
   m.observe(SAW.thread_runnable, seenOn(m, lwp), thread, NONE, REASONS.indexOf(why));
   m.library.enqueue(thread, lwp, why);
 };
+
+/** The wait of an LWP of the pool is over, in a call that the library sees: it may have to choose anew. */
+export function tellReturned(m: Threads, lwp: number): void {
+  if (m.boundThread.get(lwp) !== NONE || !m.library.returned(m.current.get(lwp), lwp)) return;
+  if (m.preemption.get(lwp) === NO_PREEMPTION) m.preemption.set(lwp, PREEMPTION_SENT);
+}
 
 /** A thread leaves its LWP. */
 export function leaveLwp(m: Threads, thread: number, lwp: number): void {

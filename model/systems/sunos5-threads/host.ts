@@ -1,5 +1,6 @@
 import type { RuntimeHostKit } from '../../policy/runtime/decisions.ts';
 import type { RuntimeHost } from '../../policy/runtime/with-runtime.ts';
+import { NONE } from '../../state/field.ts';
 import type { Machine } from '../../system/machine.ts';
 import { activeThreads, isIdle, isInterruptible, isPooled, isRunnable, poolSize, threadOf } from './look.ts';
 import { PROCESS, type Threads, type threadsShape } from './shape.ts';
@@ -15,15 +16,15 @@ function kitOf(machine: Machine): RuntimeHostKit {
       all: count('thread'),
       priority: (thread) => m.priority[thread],
       runnable: (thread) => isRunnable(m, thread),
-      lwp: (thread) => m.lwpOf.get(thread),
+      lwp: (thread) => (m.bound[thread] === 1 ? NONE : m.lwpOf.get(thread)),
     },
     lwp: {
       all: lwps,
       pooled: (lwp) => isPooled(m, lwp),
       idle: (lwp) => isIdle(m, lwp),
-      current: (lwp) => threadOf(m, lwp),
+      current: (lwp) => (isPooled(m, lwp) ? threadOf(m, lwp) : NONE),
       interruptible: (lwp) => isInterruptible(m, lwp),
-      blocked: (lwp) => m.lwp.is.blocked(lwp),
+      blocked: (lwp) => isPooled(m, lwp) && m.lwp.is.blocked(lwp),
     },
     pool: {
       size: () => poolSize(m),

@@ -10,6 +10,9 @@ export function enterKernel(m: Threads, lwp: number, why: number): void {
   if (lwp !== NONE) m.observe(SAW.sys_enter, seenOn(m, lwp), lwp, m.current.get(lwp), why);
 }
 
+/** The library enters the kernel on some LWP, whichever that is: what a handler does, or what is served later. */
+const enterForLibrary = (m: Threads, why: number): void => m.observe(SAW.sys_enter, seenOn(m, NONE), NONE, NONE, why);
+
 export function runLwp(m: Threads, cpu: number, lwp: number): void {
   m.onCpu.set(cpu, lwp);
   m.observe(SAW.lwp_switch, cpu, NONE, lwp, 0);
@@ -31,7 +34,8 @@ export function leaveCpu(m: Threads, lwp: number): void {
 
 /** A new LWP; NONE for the thread means that it belongs to the pool. */
 export function createLwp(m: Threads, lwp: number, thread: number, by: number): void {
-  enterKernel(m, by, ENTRY.create);
+  if (by === NONE) enterForLibrary(m, ENTRY.create);
+  else enterKernel(m, by, ENTRY.create);
   m.observe(SAW.lwp_create, seenOn(m, by), lwp, thread, 0);
   if (thread !== NONE) {
     m.boundThread.set(lwp, thread);
@@ -49,6 +53,7 @@ export function exitLwp(m: Threads, lwp: number): void {
   for (const field of [m.current, m.assigned, m.self]) field.set(lwp, NONE);
   m.preemption.set(lwp, NO_PREEMPTION);
   for (const field of [m.timedOut, m.returned, m.lwpPending, m.lwpMasked]) field.set(lwp, 0);
+  if (thread === NONE) m.library.leaving(lwp);
   checkAllBlocked(m);
 }
 

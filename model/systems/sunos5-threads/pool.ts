@@ -37,6 +37,18 @@ export function askGrow(m: Threads): void {
   if (m.library.grow()) createPoolLwp(m, NONE);
 }
 
+/** Threads could run, and there is room: the runtime says whether to create an LWP before all of them wait. */
+export function askGrowAtOnce(m: Threads, _process: number, waits: number): void {
+  if (m.library.growAtOnce(waits)) createPoolLwp(m, waits);
+}
+
+/** An LWP of the pool is about to wait in the kernel, in a call that the library sees. */
+export function aboutToWait(m: Threads, lwp: number): void {
+  if (m.boundThread.get(lwp) !== NONE) return;
+  m.library.blocking(m.current.get(lwp), lwp);
+  m.process.GROW(PROCESS, lwp);
+}
+
 /** Adds an LWP to the pool; there must be one left. */
 export function createPoolLwp(m: Threads, by: number): void {
   createLwp(m, freeLwp(m), NONE, by);

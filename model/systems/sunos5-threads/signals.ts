@@ -10,6 +10,8 @@ export const masks = (m: Threads, thread: number, signal: number): boolean =>
   (m.masked.get(thread) & (1 << signal)) !== 0;
 
 const isActive = (m: Threads, thread: number) => m.thread.is.active(thread);
+const isRunnable = (m: Threads, thread: number) => m.thread.is.runnable(thread);
+const isAsleep = (m: Threads, thread: number) => m.thread.is.sleep(thread) && !m.thread.is.stopped(thread);
 const exists = (m: Threads, thread: number) => !m.thread.is.free(thread) && !m.thread.is.zombie(thread);
 
 /** The first thread that accepts a signal and of which something more is true, or NONE. */
@@ -21,7 +23,15 @@ function accepting(m: Threads, signal: number, also: (m: Threads, thread: number
 }
 
 export const activeAccepting = (m: Threads, signal: number): number => accepting(m, signal, isActive);
-export const someAccepting = (m: Threads, signal: number): number => accepting(m, signal, exists);
+
+/** A thread that accepts a signal: one that runs soon rather than one that sleeps, a stopped one last; or NONE. */
+export function someAccepting(m: Threads, signal: number): number {
+  for (const also of [isRunnable, isAsleep, exists]) {
+    const thread = accepting(m, signal, also);
+    if (thread !== NONE) return thread;
+  }
+  return NONE;
+}
 
 export const hasAslwp = (m: Threads): boolean => (m.resolved.counts.aslwp ?? 0) > 0;
 

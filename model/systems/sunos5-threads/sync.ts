@@ -4,6 +4,7 @@ import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { pickNext } from './dispatch.ts';
 import { block, enterKernel, somebodyAwake } from './kernel.ts';
 import { seenOn } from './look.ts';
+import { aboutToWait } from './pool.ts';
 import { ENTRY, SLEEP, type Threads } from './shape.ts';
 import { takePending } from './signals.ts';
 
@@ -35,6 +36,7 @@ export const sleepOnMutex = (m: Threads, lwp: number, mutex: number): void => sl
 
 /** A process-shared mutex: the thread stays active, and its LWP waits in the kernel. */
 export function sleepOnMutexInKernel(m: Threads, lwp: number, mutex: number): void {
+  aboutToWait(m, lwp);
   m.kernelSleepers.append(mutex, lwp);
   block(m, lwp, ENTRY.object, SLEEP.object);
 }

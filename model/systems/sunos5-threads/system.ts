@@ -11,6 +11,7 @@ import {
   seekLwp,
   stop,
   takeLwp,
+  tellReturned,
   withdraw,
 } from './dispatch.ts';
 import {
@@ -27,7 +28,9 @@ import {
 import { freeLwp, hasRunThread, isInterruptible, lwpCount, poolSize, seenOn } from './look.ts';
 import { neighbours } from './neighbours.ts';
 import {
+  aboutToWait,
   askGrow,
+  askGrowAtOnce,
   askShrink,
   createLwpForIt,
   createPoolLwp,
@@ -176,6 +179,7 @@ const effects: EffectsOf<typeof threadsShape, Threads> = {
       m.process.RAISE(PROCESS);
     },
     askGrow,
+    askGrowAtOnce,
     nothingToDo: () => {},
     createPoolLwp: (m) => createPoolLwp(m, NONE),
     forgetRequest: (m) => m.hinted.set(PROCESS, 0),
@@ -225,7 +229,10 @@ const effects: EffectsOf<typeof threadsShape, Threads> = {
     stopOther: (m, lwp, thread) => m.thread.SUSPEND(thread, lwp),
     askToStop,
     continueThread: (m, lwp, thread) => m.thread.CONTINUE(thread, lwp),
-    blockIndefinitely: (m, lwp) => block(m, lwp, ENTRY.syscall, SLEEP.indefinite),
+    blockIndefinitely: (m, lwp) => {
+      aboutToWait(m, lwp);
+      block(m, lwp, ENTRY.syscall, SLEEP.indefinite);
+    },
     blockFinitely: (m, lwp) => block(m, lwp, ENTRY.fault, SLEEP.finite),
     resumeHanded: (m, lwp) => {
       const thread = m.assigned.get(lwp);
@@ -241,6 +248,7 @@ const effects: EffectsOf<typeof threadsShape, Threads> = {
     noteSignal,
     maskLwp,
     returnFromKernel,
+    tellReturned,
     noteTimeOut,
     noteHandOver: () => {},
     goIdle,

@@ -161,6 +161,13 @@ export const threadsTopologies: readonly Topology[] = [
     [main(), thread('worker', { priority: 20 })],
     { kernelPreemption: false },
   ),
+  topology(
+    'noted',
+    'one CPU, one LWP, a signal that may have to wait for threads without an LWP, stopped ones too',
+    { lwps: 1, signals: 1, semaphores: 1 },
+    [main(), thread('worker'), thread('helper')],
+    { suspension: true, aging: false, kernelPreemption: false, indefiniteWaits: false, yields: false },
+  ),
   topology('one-to-one', 'the later library: each thread has an LWP of its own', { lwps: 3, mutexes: [local] }, [
     main({ bound: true }),
     thread('worker', { bound: true }),

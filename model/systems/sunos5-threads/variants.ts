@@ -2,6 +2,7 @@ import { setup } from 'xstate';
 import type { SignalEvent } from '../../../machines/sunos5-threads/signal.ts';
 import { NONE } from '../../state/field.ts';
 import { type System, variant } from '../../system/system.ts';
+import { callMutants } from './call-variants.ts';
 import { enqueueAgain, leaveLwp, pickNext } from './dispatch.ts';
 import { block, enterKernel } from './kernel.ts';
 import { lwpCount } from './look.ts';
@@ -196,6 +197,7 @@ export function threadsVariants(system: Hosted): readonly Hosted[] {
     // LWPs.
     mutant('keeps-bound-lwp', { effects: { thread: { endLwpOfBound: (m, thread, lwp) => leaveLwp(m, thread, lwp) } } }),
     mutant('stays-on-cpu', { effects: { lwp: { leaveCpu: nothing } } }),
+    ...Object.entries(callMutants(system)).map(([name, effects]) => mutant(name, { effects })),
   ];
 }
 
