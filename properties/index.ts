@@ -43,4 +43,7 @@ export { type Outcome, type RunOptions, run } from './run.ts';
 export { Scenario } from './scenario.ts';
 export { smp, smpWith } from './smp/suite.ts';
 export type { Suite } from './suite.ts';
+export { sunos4 } from './sunos4/suite.ts';
+export { sunos5 } from './sunos5/suite.ts';
 export { sunos5Threads, threadsWith } from './sunos5-threads/suite.ts';
+export { svr4 } from './svr4/suite.ts';

@@ -6,7 +6,7 @@ export const page = (source: string) => ({ kernel: source });
 /** The first primitive that a program uses may be to ask for more priorities; later calls may only raise the number. */
 export const setmaxpri = [
   { guard: 'levelAvailable' },
-  { actions: 'openLevels', meta: page('pod_setmaxpri(3L)') },
+  { actions: ['setmaxpriCalled', 'openLevels'], meta: page('pod_setmaxpri(3L)') },
 ] as const;
 
 /** When a pod ends. */
@@ -30,12 +30,12 @@ export const manage = {
   SUSPEND: [
     { guard: 'targetAbsent' },
     { guard: 'targetSuspended' },
-    { actions: ['suspendThread', 'reconsider'], meta: page('lwp_yield(3L) lwp_suspend') },
+    { actions: ['suspendCalled', 'suspendThread', 'reconsider'], meta: page('lwp_yield(3L) lwp_suspend') },
   ],
   RESUME: [
     { guard: 'targetAbsent' },
     { guard: 'targetNotSuspended' },
-    { actions: ['resumeThread', 'reconsider'], meta: page('lwp_yield(3L) lwp_resume') },
+    { actions: ['resumeCalled', 'resumeThread', 'reconsider'], meta: page('lwp_yield(3L) lwp_resume') },
   ],
 } as const;
 
@@ -56,57 +56,64 @@ export const schedule = {
     { guard: 'fewerThanTwoAtLevel' },
     { actions: ['rotateLevel', 'reconsider'], meta: page('lwp_yield(3L) lwp_resched') },
   ],
-  SLEEP: { actions: ['sleepCurrent', 'reconsider'], meta: page('lwp_yield(3L) lwp_sleep') },
+  SLEEP: { actions: ['sleepCalled', 'sleepCurrent', 'reconsider'], meta: page('lwp_yield(3L) lwp_sleep') },
   JOIN: [
     { guard: 'targetIsCurrent' },
     { guard: 'targetAbsent' },
-    { actions: ['joinTarget', 'reconsider'], meta: page('lwp_yield(3L) lwp_join') },
+    { actions: ['joinCalled', 'joinTarget', 'reconsider'], meta: page('lwp_yield(3L) lwp_join') },
   ],
 } as const;
 
 /** Monitors and conditions. */
 export const monitors = {
-  MON_CREATE: [{ guard: 'monitorExists' }, { actions: 'createMonitor', meta: page('mon_create(3L)') }],
+  MON_CREATE: [
+    { guard: 'monitorExists' },
+    { actions: ['makeMonitorCalled', 'createMonitor'], meta: page('mon_create(3L)') },
+  ],
   MON_DESTROY: [
     { guard: 'monitorAbsent' },
     { guard: 'monitorHeldByAnother' },
     { guard: 'somebodyWaitsToEnter' },
     { guard: 'somebodyWaitsOnItsConditions' },
-    { actions: 'destroyMonitor', meta: page('mon_create(3L) mon_destroy') },
+    { actions: ['dropMonitorCalled', 'destroyMonitor'], meta: page('mon_create(3L) mon_destroy') },
   ],
   MON_ENTER: [
     { guard: 'monitorAbsent' },
     { guard: 'monitorMine' },
-    { guard: 'monitorHeldByAnother', actions: ['queueToEnter', 'reconsider'], meta: page('mon_create(3L) mon_enter') },
-    { actions: 'enterMonitor', meta: page('mon_create(3L) mon_enter, mon_cond_enter') },
+    {
+      guard: 'monitorHeldByAnother',
+      actions: ['enterCalled', 'queueToEnter', 'reconsider'],
+      meta: page('mon_create(3L) mon_enter'),
+    },
+    { actions: ['enterCalled', 'enterMonitor'], meta: page('mon_create(3L) mon_enter, mon_cond_enter') },
   ],
   MON_EXIT: [
     { guard: 'monitorNotMine' },
-    { actions: ['passMonitorOn', 'reconsider'], meta: page('mon_create(3L) mon_exit') },
+    { actions: ['exitCalled', 'passMonitorOn', 'reconsider'], meta: page('mon_create(3L) mon_exit') },
   ],
   MON_BREAK: [
     { guard: 'monitorNotHeldByAnother' },
-    { actions: ['passMonitorOn', 'reconsider'], meta: page('mon_create(3L) mon_break') },
+    { actions: ['breakCalled', 'passMonitorOn', 'reconsider'], meta: page('mon_create(3L) mon_break') },
   ],
   CV_CREATE: [
     { guard: 'conditionExists' },
     { guard: 'itsMonitorAbsent' },
-    { actions: 'createCondition', meta: page('cv_create(3L)') },
+    { actions: ['makeConditionCalled', 'createCondition'], meta: page('cv_create(3L)') },
   ],
   CV_WAIT: [
     { guard: 'conditionAbsent' },
     { guard: 'itsMonitorNotMine' },
-    { actions: ['waitOnCondition', 'reconsider'], meta: page('cv_create(3L) cv_wait') },
+    { actions: ['waitCalled', 'waitOnCondition', 'reconsider'], meta: page('cv_create(3L) cv_wait') },
   ],
   CV_NOTIFY: [
     { guard: 'nobodyWaitsOnCondition' },
     { guard: 'itsMonitorNotMine' },
-    { actions: 'notifyFirst', meta: page('cv_create(3L) cv_notify') },
+    { actions: ['notifyCalled', 'notifyFirst'], meta: page('cv_create(3L) cv_notify') },
   ],
   CV_BROADCAST: [
     { guard: 'fewerThanTwoWaitOnCondition' },
     { guard: 'itsMonitorNotMine' },
-    { actions: 'notifyAll', meta: page('cv_create(3L) cv_broadcast') },
+    { actions: ['broadcastCalled', 'notifyAll'], meta: page('cv_create(3L) cv_broadcast') },
   ],
 } as const;
 
@@ -115,24 +122,28 @@ export const messages = {
   MSG_SEND: [
     { guard: 'targetIsCurrent' },
     { guard: 'targetAbsent' },
-    { actions: ['sendMessage', 'reconsider'], meta: page('msg_send(3L)') },
+    { actions: ['sendCalled', 'sendMessage', 'reconsider'], meta: page('msg_send(3L)') },
   ],
   MSG_RECV: [
-    { guard: 'messageWaits', actions: 'takeFirstMessage', meta: page('msg_send(3L) msg_recv') },
-    { actions: ['awaitAnyMessage', 'reconsider'], meta: page('msg_send(3L) msg_recv') },
+    { guard: 'messageWaits', actions: ['receiveCalled', 'takeFirstMessage'], meta: page('msg_send(3L) msg_recv') },
+    { actions: ['receiveCalled', 'awaitAnyMessage', 'reconsider'], meta: page('msg_send(3L) msg_recv') },
   ],
   MSG_RECV_FROM: [
     { guard: 'targetIsCurrent' },
     { guard: 'targetAbsent' },
-    { guard: 'messageOfTargetWaits', actions: 'takeMessageOfTarget', meta: page('msg_send(3L) msg_recv') },
-    { actions: ['awaitMessageOfTarget', 'reconsider'], meta: page('msg_send(3L) msg_recv') },
+    {
+      guard: 'messageOfTargetWaits',
+      actions: ['receiveFromCalled', 'takeMessageOfTarget'],
+      meta: page('msg_send(3L) msg_recv'),
+    },
+    { actions: ['receiveFromCalled', 'awaitMessageOfTarget', 'reconsider'], meta: page('msg_send(3L) msg_recv') },
   ],
   MSG_REPLY: [
     { guard: 'targetAwaitsNoReplyOfMine' },
-    { guard: 'targetIsAgent', actions: 'replyToAgent', meta: page('msg_send(3L) msg_reply') },
-    { actions: ['reply', 'reconsider'], meta: page('msg_send(3L) msg_reply') },
+    { guard: 'targetIsAgent', actions: ['replyCalled', 'replyToAgent'], meta: page('msg_send(3L) msg_reply') },
+    { actions: ['replyCalled', 'reply', 'reconsider'], meta: page('msg_send(3L) msg_reply') },
   ],
-  AGT_CREATE: [{ guard: 'agentExists' }, { actions: 'createAgent', meta: page('agt_create(3L)') }],
+  AGT_CREATE: [{ guard: 'agentExists' }, { actions: ['appointCalled', 'createAgent'], meta: page('agt_create(3L)') }],
 } as const;
 
 /** Floats and system calls. */
@@ -140,10 +151,18 @@ export const system = {
   FLOAT: [
     { guard: 'computesNoFloats' },
     { guard: 'registersHoldItsValues' },
-    { actions: 'compute', meta: page('lwp_ctxinit(3L)') },
+    { actions: ['floatCalled', 'compute'], meta: page('lwp_ctxinit(3L)') },
   ],
   SYSCALL: [
-    { guard: 'nonBlockingLibrary', actions: ['awaitIo', 'reconsider'], meta: page('intro(3L), -lnbio') },
-    { target: '#pod.inSystemCall', actions: 'enterKernel', meta: page('intro(3L): no kernel support for threads') },
+    {
+      guard: 'nonBlockingLibrary',
+      actions: ['syscallCalled', 'awaitIo', 'reconsider'],
+      meta: page('intro(3L), -lnbio'),
+    },
+    {
+      target: '#pod.inSystemCall',
+      actions: ['syscallCalled', 'enterKernel'],
+      meta: page('intro(3L): no kernel support for threads'),
+    },
   ],
 } as const;

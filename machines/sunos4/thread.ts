@@ -65,7 +65,7 @@ const changesPriority = [
   { guard: 'podDoesNotExecute' },
   { guard: 'levelNotAvailable' },
   { guard: 'hasThatPriority' },
-  { actions: ['changePriority', 'reconsider'], meta: page('lwp_yield(3L) lwp_setpri') },
+  { actions: ['setpriCalled', 'changePriority', 'reconsider'], meta: page('lwp_yield(3L) lwp_setpri') },
 ] as const;
 
 const nothing = { actions: 'nothingToDo' } as const;
@@ -91,11 +91,13 @@ export const thread = setup({
     'letGo',
     'suspend',
     'resume',
+    'setpriCalled',
     'changePriority',
     'queueToReenter',
     'takeMessage',
     'leaveMessages',
     'withdraw',
+    'noticeEvent',
     'rememberEvent',
     'forgetEvent',
     'tellCreator',
@@ -229,23 +231,26 @@ export const thread = setup({
       states: {
         idle: {
           on: {
-            EVENT: [{ guard: 'podHasEnded' }, { target: 'sending', actions: ['tellCreator', 'reconsider'] }],
-            DEATH: { target: 'sending', actions: 'tellCreator' },
+            EVENT: [
+              { guard: 'podHasEnded' },
+              { target: 'sending', actions: ['noticeEvent', 'tellCreator', 'reconsider'] },
+            ],
+            DEATH: { target: 'sending', actions: ['noticeEvent', 'tellCreator'] },
           },
         },
         sending: {
           tags: 'sending',
           on: {
-            EVENT: [{ guard: 'podHasEnded' }, { actions: 'rememberEvent' }],
-            DEATH: { actions: 'rememberEvent' },
+            EVENT: [{ guard: 'podHasEnded' }, { actions: ['noticeEvent', 'rememberEvent'] }],
+            DEATH: { actions: ['noticeEvent', 'rememberEvent'] },
             TAKEN: { target: 'served', actions: 'leaveMessages' },
           },
         },
         served: {
           tags: 'served',
           on: {
-            EVENT: [{ guard: 'podHasEnded' }, { actions: 'rememberEvent' }],
-            DEATH: { actions: 'rememberEvent' },
+            EVENT: [{ guard: 'podHasEnded' }, { actions: ['noticeEvent', 'rememberEvent'] }],
+            DEATH: { actions: ['noticeEvent', 'rememberEvent'] },
             REPLIED: [
               { guard: 'anotherEventWaits', target: 'sending', actions: ['forgetEvent', 'tellCreator'] },
               { target: 'idle' },

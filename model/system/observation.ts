@@ -96,6 +96,8 @@ export const OBSERVATIONS = [
   'lwp_wait', // subject: LWP whose entry is taken, or NONE for a deadlock that is reported, object: thread that waits
   'proc_fork', // subject: process, object: its child, detail: 1 when all LWPs are copied
   'proc_exit', // subject: process that is down to one LWP, object: its thread
+  // threads libraries that the kernel knows nothing of: svr4, sunos4
+  'library_call', // subject: thread that calls, object: what the call is about or NONE, detail: number in the system's `calls`
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

@@ -52,6 +52,14 @@ export interface LwpView<M = Machine> {
   readonly on?: (m: M, cpu: number) => number;
 }
 
+/** A call of a threads library, in the words that a replay says it with: `main` _`creates`_ `a`. */
+export interface LibraryCall {
+  /** What the calling thread does. */
+  readonly says: string;
+  /** Kind of what the call is about; without it the call is about nothing. */
+  readonly about?: string;
+}
+
 /** What a system consists of besides its shape. */
 export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
   readonly name: string;
@@ -74,6 +82,8 @@ export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
   /** What a CPU runs, in a few characters, for the rows of a counterexample; `legend` explains the signs. */
   readonly view?: (m: M, cpu: number) => string;
   readonly legend?: string;
+  /** Calls of its threads library, by the numbers that `library_call` has. */
+  readonly calls?: readonly LibraryCall[];
   readonly trace?: TracerView<M>;
   /** Adds what every topology has (idle threads, say). */
   readonly complete?: (topology: Topology) => Topology;

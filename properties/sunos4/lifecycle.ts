@@ -19,9 +19,9 @@ const threadsOf = (m: Sunos4, role: number): number[] =>
 const onlyServersWait = (m: Sunos4): boolean =>
   threadsOf(m, ORDINARY).length === 0 && threadsOf(m, SERVER).every((server) => m.thread.is.onResource(server));
 
-/** Whether an agent has said or will say that its event came: its message is on the way, or it remembers. */
-const agentKnows = (m: Sunos4, agent: number): boolean =>
-  m.eventWaits.get(agent) === 1 || m.thread.is.sending(agent) || m.thread.is.served(agent);
+/** Whether an agent has learnt of something in the present step: it remembers, or has begun to tell. */
+const agentLearns = (m: Sunos4, agent: number): boolean =>
+  m.eventWaits.get(agent) === 1 || m.thread.state.before(agent) !== m.thread.state.get(agent);
 
 /** When a pod ends, what agents do, and whose registers are saved. */
 export const lifecycleProperties = properties<Sunos4>([
@@ -84,7 +84,7 @@ export const lifecycleProperties = properties<Sunos4>([
     on: ['sched_process_exit'],
     when: (m) => m.role.some((role, agent) => role === LASTRITES_AGENT && m.thread.is.agent(agent)),
     holds: (m) =>
-      m.role.every((role, agent) => role !== LASTRITES_AGENT || !m.thread.is.agent(agent) || agentKnows(m, agent)),
+      m.role.every((role, agent) => role !== LASTRITES_AGENT || !m.thread.is.agent(agent) || agentLearns(m, agent)),
   },
   {
     kind: 'state',

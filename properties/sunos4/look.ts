@@ -35,6 +35,10 @@ export function alsoSaw(m: Sunos4, kind: number): boolean {
   return false;
 }
 
+/** The state of a thread's chart when the step began. */
+export const stateBefore = (m: Sunos4, thread: number): string =>
+  (m.compiled.tables.thread?.states[m.thread.state.before(thread)] ?? '') as string;
+
 /** Whether the thread is the last one of its queue of ready threads. */
 export const lastOfItsQueue = (m: Sunos4, thread: number): boolean =>
   m.runQueue.holds(thread) && m.runQueue.next(thread) === NONE;

@@ -1,7 +1,8 @@
 import { NONE } from '../../model/state/field.ts';
+import { CALL } from '../../model/systems/sunos4/calls.ts';
 import type { Sunos4 } from '../../model/systems/sunos4/shape.ts';
 import { properties } from '../property.ts';
-import { nameOf, sorted, waitsOn } from './look.ts';
+import { nameOf, sorted, stateBefore, waitsOn } from './look.ts';
 
 /** The threads of a monitor's queue, for people. */
 const tellEntering = (m: Sunos4, monitor: number) =>
@@ -73,6 +74,73 @@ export const sharingProperties = properties<Sunos4>([
     each: 'condition',
     when: (m, condition) => !m.waiting.isEmpty(condition),
     holds: (m, condition) => !m.waiting.members(condition).includes(m.owner.get(m.of[condition])),
+  },
+  {
+    kind: 'step',
+    id: 'sunos4/break-opens',
+    says: 'a monitor that is broken open is no longer held by the thread that was in it',
+    rules: ['S4-38', 'S4-M41'],
+    confidence: 'promised',
+    mutant: 'break-does-nothing',
+    on: ['library_call'],
+    when: (_m, { detail }) => detail === CALL.break,
+    holds: (m, { object }) => m.owner.get(object) !== m.owner.before(object),
+    because: (m, { object }) => `${nameOf(m, m.owner.get(object))} still holds it`,
+  },
+  {
+    kind: 'state',
+    id: 'sunos4/condition-by-priority',
+    says: 'threads that wait for a condition stand in the order of their priorities',
+    rules: ['S4-39', 'S4-M42'],
+    confidence: 'derived',
+    mutant: 'condition-ignores-priority',
+    each: 'condition',
+    when: (m, condition) => !m.waiting.isEmpty(condition),
+    holds: (m, condition) => sorted(m, m.waiting.head(condition), (thread) => m.waiting.next(thread)),
+  },
+  {
+    kind: 'step',
+    id: 'sunos4/condition-first-come',
+    says: 'among threads of one priority, the one that has waited longest for a condition stands first',
+    rules: ['S4-39', 'S4-M43'],
+    confidence: 'derived',
+    mutant: 'condition-last-come-first',
+    on: ['library_call'],
+    when: (m, { subject, detail }) => detail === CALL.wait && m.thread.is.waiting(subject),
+    holds: (m, { subject }) => {
+      const behind = m.waiting.next(subject);
+      return behind === NONE || m.priority.get(behind) < m.priority.get(subject);
+    },
+    because: (m, { subject }) => `${nameOf(m, subject)} has just come, and stands before an equal`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos4/first-waiter-is-notified',
+    says: 'cv_notify takes the first thread that waits for the condition to the monitor, and no other',
+    rules: ['S4-40', 'S4-M44'],
+    confidence: 'derived',
+    mutant: 'last-waiter-is-notified',
+    on: ['library_call'],
+    when: (_m, { detail }) => detail === CALL.notify,
+    holds: (m, { object }) => {
+      const first = m.waiting.heads.before(object) - 1;
+      const link = m.waiting.links.before(first);
+      const second = link > m.role.length ? NONE : link - 1;
+      return m.thread.is.entering(first) && m.waiting.head(object) === second;
+    },
+    because: (m, { object }) => `${nameOf(m, m.waiting.heads.before(object) - 1)} was the first, and waits on`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos4/broadcast-notifies-all',
+    says: 'after cv_broadcast nobody waits for the condition any more',
+    rules: ['S4-41', 'S4-M45'],
+    confidence: 'promised',
+    mutant: 'broadcast-notifies-one',
+    on: ['library_call'],
+    when: (_m, { detail }) => detail === CALL.broadcast,
+    holds: (m, { object }) => m.waiting.isEmpty(object),
+    because: (m, { object }) => `${nameOf(m, m.waiting.head(object))} still waits for it`,
   },
   {
     kind: 'step',
@@ -154,13 +222,6 @@ export const sharingProperties = properties<Sunos4>([
 ]);
 
 /** Whether a thread was blocked as a sender when the step began: its message was waiting, or was being worked on. */
-function wasSender(m: Sunos4, thread: number): boolean {
-  if (m.messages.links.before(thread) !== 0) return true;
-  return m.peer.before(thread) !== NONE && servedStates(m).includes(m.thread.state.before(thread));
-}
-
-/** Numbers of the chart states in which a thread waits for a reply. */
-function servedStates(m: Sunos4): readonly number[] {
-  const { states } = m.compiled.tables.thread as { readonly states: readonly string[] };
-  return states.flatMap((name, number) => (name === 'alive.blocked.served' ? [number] : []));
-}
+const wasSender = (m: Sunos4, thread: number): boolean =>
+  m.messages.links.before(thread) !== 0 ||
+  (m.peer.before(thread) !== NONE && stateBefore(m, thread) === 'alive.blocked.served');

@@ -1,8 +1,9 @@
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
+import { isFixedPriority } from '../../model/systems/svr4/dispatch.ts';
 import {
   DAEMON,
-  FIXED_PRIORITY,
+  HIGHEST_TIME_SHARING,
   LOWEST,
   PROCESS,
   type Svr4,
@@ -11,7 +12,7 @@ import {
   TIME_SHARING,
 } from '../../model/systems/svr4/shape.ts';
 import { properties } from '../property.ts';
-import { alsoSaw, cpusOf, firstRunnable, lwpName, lwpsOf } from './look.ts';
+import { alsoSaw, cpusOf, firstRunnable, lwpName, lwpsOf, stateBefore, waitedBefore } from './look.ts';
 
 /** What the kernel promises about LWPs. */
 export const kernelProperties = properties<Svr4>([
@@ -49,9 +50,20 @@ export const kernelProperties = properties<Svr4>([
     confidence: 'promised',
     mutant: 'system-first',
     each: 'cpu',
-    when: (m) =>
-      Array.from(m.role.keys()).some((lwp) => m.inClass.get(lwp) === FIXED_PRIORITY && m.thread.is.runnable(lwp)),
+    when: (m) => waitingFixed(m) > 0,
     holds: (m, cpu) => m.current.get(cpu) !== NONE && m.role[m.current.get(cpu)] !== DAEMON,
+    because: (m, cpu) => `${lwpName(m, m.current.get(cpu))} runs before a fixed-priority LWP`,
+  },
+  {
+    kind: 'state',
+    id: 'svr4/highest-fixed-priority-first',
+    says: 'while a fixed-priority LWP waits for a CPU, each CPU runs one of the same or a higher fixed priority',
+    rules: ['SV-3', 'SV-M23'],
+    confidence: 'promised',
+    mutant: 'fixed-priorities-are-alike',
+    each: 'cpu',
+    when: (m) => waitingFixed(m) > 0,
+    holds: (m, cpu) => m.current.get(cpu) !== NONE && m.global.get(m.current.get(cpu)) >= waitingFixed(m),
     because: (m, cpu) => `${lwpName(m, m.current.get(cpu))} runs before a fixed-priority LWP`,
   },
   {
@@ -78,6 +90,18 @@ export const kernelProperties = properties<Svr4>([
     holds: (m, { subject }) => m.global.get(subject) === Math.max(LOWEST, m.global.before(subject) - 1),
     because: (m, { subject }) => `${lwpName(m, subject)} stays at ${m.global.get(subject)}`,
     doc: 'The texts say that the time-sharing policy adjusts priorities to favour those who wait over those who compute. That it goes level by level, one per time slice, is the model’s abstraction of the table ts_dptbl.',
+  },
+  {
+    kind: 'step',
+    id: 'svr4/waiting-is-favoured',
+    says: 'a time-sharing LWP that comes back from a wait in the kernel is of the highest time-sharing priority',
+    rules: ['SV-5', 'SV-M24'],
+    confidence: 'derived',
+    mutant: 'waiting-is-not-favoured',
+    on: ['sched_wakeup'],
+    when: (m, { subject }) => m.inClass.get(subject) === TIME_SHARING && waitedBefore(m, subject),
+    holds: (m, { subject }) => m.global.get(subject) === HIGHEST_TIME_SHARING,
+    because: (m, { subject }) => `${lwpName(m, subject)} comes back with priority ${m.global.get(subject)}`,
   },
   {
     kind: 'step',
@@ -128,7 +152,35 @@ export const kernelProperties = properties<Svr4>([
     holds: (m, { subject, object }) => m.global.get(subject) > m.global.get(object),
     because: (m, { subject, object }) => `${lwpName(m, subject)} is no more urgent than ${lwpName(m, object)}`,
   },
+  {
+    kind: 'step',
+    id: 'svr4/preempted-comes-first',
+    says: 'an LWP that is preempted comes before those that are as urgent and were waiting',
+    rules: ['SV-24', 'SV-M25'],
+    confidence: 'derived',
+    mutant: 'preempted-to-the-tail',
+    on: ['sched_preempt'],
+    when: (m, { object }) => m.runQueue.holds(object) && equalsOf(m, object).length > 0,
+    holds: (m, { object }) => equalsOf(m, object).every((equal) => position(m, object) < position(m, equal)),
+    because: (m, { object }) => `${lwpName(m, object)} was preempted and stands behind an equal`,
+    doc: 'No text says where an LWP goes that loses its CPU before its time slice is over. If it went to the end, every LWP that is more urgent for a moment would also take a turn from it.',
+  },
 ]);
+
+/** The highest fixed priority of an LWP that waits for a CPU, or 0. */
+function waitingFixed(m: Svr4): number {
+  const waiting = lwpsOf(m).filter((lwp) => isFixedPriority(m.inClass.get(lwp)) && m.thread.is.runnable(lwp));
+  return Math.max(0, ...waiting.map((lwp) => m.global.get(lwp)));
+}
+
+const position = (m: Svr4, lwp: number): number => m.runQueue.members(PROCESS).indexOf(lwp);
+
+/** LWPs on the run queue that are as urgent as this one and were not preempted in the same step. */
+const equalsOf = (m: Svr4, lwp: number): number[] =>
+  m.runQueue
+    .members(PROCESS)
+    .filter((one) => one !== lwp && m.global.get(one) === m.global.get(lwp))
+    .filter((one) => stateBefore(m, one) !== 'alive.running');
 
 /** Whether an LWP waited for a CPU when the step began that is as urgent as this one is after its time slice. */
 function waitedAsUrgent(m: Svr4, lwp: number): boolean {

@@ -1,9 +1,12 @@
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
+import { CREATE } from '../../model/systems/svr4/calls.ts';
 import {
   activeThreads,
+  agingLimit,
   FOR_BOUND_THREAD,
   freeSlot,
+  INCR_CONC,
   inPool,
   poolSize,
   SETCONCURRENCY,
@@ -13,7 +16,7 @@ import {
 } from '../../model/systems/svr4/pool.ts';
 import { PROCESS, type Svr4 } from '../../model/systems/svr4/shape.ts';
 import { properties } from '../property.ts';
-import { alsoSaw, carriersOf, firstReady, lwpName, userName } from './look.ts';
+import { alsoSaw, carriersOf, firstReady, lwpName, lwpsOf, userName } from './look.ts';
 
 /** What the threads library promises about threads and the pool. */
 export const libraryProperties = properties<Svr4>([
@@ -120,6 +123,43 @@ export const libraryProperties = properties<Svr4>([
     because: (m, { subject }) => `${lwpName(m, subject)} was made, although nobody asked for it`,
   },
   {
+    kind: 'step',
+    id: 'svr4/incr-conc-adds-an-lwp',
+    says: 'a multiplexed thread that is created with THR_INCR_CONC comes with another LWP, if there is room for one',
+    rules: ['SV-25', 'SV-M26'],
+    confidence: 'promised',
+    mutant: 'incr-conc-is-ignored',
+    on: ['library_call'],
+    when: (m, { object, detail }) => detail === CREATE && m.incrConc[object] === 1 && m.bound[object] === 0,
+    holds: (m) => alsoCreated(m, INCR_CONC) || freeSlot(m) === NONE,
+    because: (m, { object }) => `${userName(m, object)} was created, and no LWP with it`,
+  },
+  {
+    kind: 'step',
+    id: 'svr4/requests-are-served-once',
+    says: 'thr_setconcurrency adds LWPs up to the number that was asked for, and once for each time that it asks',
+    rules: ['SV-23', 'SV-M27'],
+    confidence: 'derived',
+    mutant: 'requests-are-never-done',
+    on: ['sched_process_fork'],
+    when: (_m, { detail }) => detail === SETCONCURRENCY,
+    holds: (m) => m.asked.before(PROCESS) === 1 && poolSize(m) <= m.requested.get(PROCESS),
+    because: (m, { subject }) => `${lwpName(m, subject)} comes although nobody has asked again`,
+    doc: 'The guide calls the number a level that is requested, and says that the pool may well be smaller: LWPs that have no thread age below it. Were the number kept up by the library, an LWP would come for each that has aged, and age in turn.',
+  },
+  {
+    kind: 'step',
+    id: 'svr4/signalled-only-when-all-blocked',
+    says: 'SIGWAITING is sent only when all LWPs of the process are blocked without an end in sight',
+    rules: ['SV-17', 'SV-M28'],
+    confidence: 'promised',
+    mutant: 'disk-counts-as-blocked',
+    on: ['process_waiting', 'sys_enter', 'sched_process_exit'],
+    when: (m) => m.sigwaiting.before(PROCESS) === 0 && m.sigwaiting.get(PROCESS) === 1,
+    holds: (m) => !someLwpNotBlocked(m),
+    because: () => 'SIGWAITING was sent, and an LWP runs, could run, or waits for the disk',
+  },
+  {
     kind: 'state',
     id: 'svr4/all-blocked-is-signalled',
     says: 'when all LWPs are blocked and a thread is ready, SIGWAITING is on its way, if there can be another LWP',
@@ -155,15 +195,41 @@ export const libraryProperties = properties<Svr4>([
     because: (m) => `${userName(m, firstReady(m))} is ready`,
   },
   {
+    kind: 'state',
+    id: 'svr4/bound-thread-wakes-its-lwp',
+    says: 'while a bound thread is ready, its LWP is not parked',
+    rules: ['SV-19', 'SV-M29'],
+    confidence: 'derived',
+    mutant: 'bound-lwp-stays-parked',
+    each: 'user',
+    when: (m, user) => m.bound[user] === 1 && m.user.is.ready(user),
+    holds: (m, user) => {
+      const lwp = lwpsOf(m).find((one) => m.boundTo.get(one) === user);
+      return lwp !== undefined && !m.thread.is.parked(lwp);
+    },
+    because: (m, user) => `the LWP of ${userName(m, user)} has not been woken`,
+  },
+  {
+    kind: 'step',
+    id: 'svr4/aging-spares-the-last',
+    says: 'the last LWP of the pool does not age',
+    rules: ['SV-20', 'SV-M30'],
+    confidence: 'promised',
+    mutant: 'last-lwp-ages',
+    on: ['sched_process_exit'],
+    when: (m, { subject }) => m.boundTo.before(subject) === NONE,
+    holds: (m) => poolSize(m) > 0,
+  },
+  {
     kind: 'step',
     id: 'svr4/aging-has-a-limit',
-    says: 'an LWP ages only out of a pool larger than what is asked for or can be used, and never the last one',
+    says: 'an LWP ages only out of a pool larger than what is asked for or can be used',
     rules: ['SV-20', 'SV-M20'],
     confidence: 'promised',
     mutant: 'ages-whatever-the-pool',
     on: ['sched_process_exit'],
     when: (m, { subject }) => m.boundTo.before(subject) === NONE,
-    holds: (m) => poolSize(m) >= Math.max(1, Math.min(m.requested.get(PROCESS), activeThreads(m))),
+    holds: (m) => poolSize(m) >= agingLimit(m),
     because: (m) => `${poolSize(m)} LWPs are left for ${activeThreads(m)} active threads`,
   },
   {
@@ -179,6 +245,15 @@ export const libraryProperties = properties<Svr4>([
     because: (m, { subject }) => `${lwpName(m, subject)} was made for a bound thread and belongs to the pool`,
   },
 ]);
+
+/** Whether an LWP was created in the present step for this reason. */
+function alsoCreated(m: Svr4, why: number): boolean {
+  for (let n = 0; n < m.observations.length; n++) {
+    const { kind, detail } = m.observations.at(n);
+    if (kind === SAW.sched_process_fork && detail === why) return true;
+  }
+  return false;
+}
 
 /** Whether as many LWPs have been woken and have no thread yet as there are threads that wait for one. */
 function unparkedForIt(m: Svr4): boolean {

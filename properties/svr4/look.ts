@@ -30,6 +30,14 @@ export function alsoSaw(m: Svr4, kind: number): boolean {
   return false;
 }
 
+/** The state of an LWP's chart when the step began. */
+export const stateBefore = (m: Svr4, lwp: number): string =>
+  (m.compiled.tables.thread?.states[m.thread.state.before(lwp)] ?? '') as string;
+
+/** Whether an LWP waited in the kernel when the step began, for whatever. */
+export const waitedBefore = (m: Svr4, lwp: number): boolean =>
+  ['alive.inCall', 'alive.waitingForDisk', 'alive.parked'].includes(stateBefore(m, lwp));
+
 /** The most urgent LWP that is runnable and on no CPU, or NONE. */
 export const firstRunnable = (m: Svr4): number => m.runQueue.head(PROCESS);
 

@@ -129,8 +129,8 @@ const invariants: readonly Rule[] = [
   ),
   rule(
     'SV-20',
-    'LWPs without a thread age, down to the lesser of requested and active threads',
-    'sysprog: managing threads concurrency',
+    'LWPs without a thread age, down to the lesser of requested and active (running or runnable) threads',
+    'sysprog: managing threads concurrency; that the last LWP stays is a hypothesis',
     'AGE poolNotTooLarge',
     'AGE lastOfPool',
   ),
@@ -141,6 +141,15 @@ const invariants: readonly Rule[] = [
     'hypothesis from perform: fp_dptbl',
     'RECHECK bestNotMoreUrgent',
   ),
+  rule(
+    'SV-23',
+    'thr_setconcurrency is served asynchronously, and is done with when the LWPs are there',
+    'sysprog: managing threads concurrency; that it is not kept up afterwards is a hypothesis',
+    'ADJUST nothingAskedFor',
+    'ADJUST adjustPool',
+  ),
+  rule('SV-24', 'who is preempted comes before those as urgent', 'hypothesis from perform: fp_dptbl', 'enqueueFirst'),
+  rule('SV-25', 'THR_INCR_CONC makes the pool larger by one', 'sysprog: managing threads concurrency', 'addLwp'),
 ];
 
 const beliefs: readonly Rule[] = [
@@ -186,6 +195,14 @@ const mutants: readonly Rule[] = [
   rule('SV-M20', 'mutant: LWPs age without limit', 'breaks SV-20'),
   rule('SV-M21', 'mutant: the LWP of a bound thread joins the pool', 'breaks SV-21'),
   rule('SV-M22', 'mutant: LWPs change places although none is more urgent', 'breaks SV-22'),
+  rule('SV-M23', 'mutant: fixed priorities are all alike', 'breaks SV-3'),
+  rule('SV-M24', 'mutant: who has waited is not favoured', 'breaks SV-5'),
+  rule('SV-M25', 'mutant: who is preempted goes to the end', 'breaks SV-24'),
+  rule('SV-M26', 'mutant: THR_INCR_CONC is ignored', 'breaks SV-25'),
+  rule('SV-M27', 'mutant: the library keeps up what was once requested', 'breaks SV-23'),
+  rule('SV-M28', 'mutant: a wait for the disk counts as blocked', 'breaks SV-17'),
+  rule('SV-M29', 'mutant: the LWP of a bound thread is not woken', 'breaks SV-19'),
+  rule('SV-M30', 'mutant: the last LWP of the pool ages', 'breaks SV-20'),
 ];
 
 const left = (id: string, says: string, reason: string): Rule => ({ id, says, status: 'not modelled', reason });

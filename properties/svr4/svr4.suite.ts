@@ -6,8 +6,6 @@ import { svr4Worlds } from './worlds.ts';
 /** Transitions that no count and no promise needs, each with the reason. */
 const SURVIVORS: Readonly<Record<string, string>> = {
   'cpu, busy, TICK, branch 1': 'a system process does not degrade, and no world has two that could take turns',
-  'thread, parked, AGE, branch 3':
-    'a parked LWP has no thread, so that the pool is larger than its active threads are many',
 };
 
 test('without any one transition of a chart, a count or a promise of svr4 is broken', { timeout: 600_000 }, () => {

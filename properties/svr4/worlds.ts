@@ -3,12 +3,13 @@ import type { Worlds } from '../../tools/testing/worlds.ts';
 /** What the small worlds of `svr4` come to; all searches are complete, all scripts the shortest there are. */
 export const svr4Worlds: Worlds = {
   complete: [
-    ['tiny', 46792, 263336],
+    ['tiny', 70156, 398778],
     ['threads', 1610, 4557],
-    ['pool', 53780, 201826],
+    ['pool', 80670, 328027],
+    ['aging', 88, 158],
     ['bound', 34235, 139374],
-    ['finite', 1342, 4380],
-    ['classes', 2080, 14118],
+    ['finite', 1573, 5281],
+    ['classes', 2948, 25848],
     ['process-wide', 55792, 386808],
   ],
   killed: {
@@ -32,8 +33,16 @@ export const svr4Worlds: Worlds = {
     'all-blocked-is-signalled': ['threads', 2],
     'grows-for-ready-threads-only': ['threads', 2],
     'no-idle-lwp-beside-a-ready-thread': ['bound', 5],
-    'aging-has-a-limit': ['bound', 3],
+    'aging-has-a-limit': ['aging', 7],
     'bound-threads-do-not-count': ['bound', 1],
+    'highest-fixed-priority-first': ['classes', 3],
+    'waiting-is-favoured': ['tiny', 2],
+    'preempted-comes-first': ['tiny', 2],
+    'incr-conc-adds-an-lwp': ['tiny', 1],
+    'requests-are-served-once': ['tiny', 6],
+    'signalled-only-when-all-blocked': ['tiny', 4],
+    'bound-thread-wakes-its-lwp': ['bound', 5],
+    'aging-spares-the-last': ['tiny', 3],
   },
   refuted: {
     'library-priority-gets-the-cpu': ['tiny', 4],

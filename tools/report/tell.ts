@@ -19,6 +19,7 @@ export function tell(m: Machine, seen: Observation): string {
   const condvar = (entity: number) => m.nameOf('condvar', entity);
   const semaphore = (entity: number) => m.nameOf('semaphore', entity);
   const process = (entity: number) => (entity === NONE ? 'process 0' : m.nameOf('process', entity));
+  const user = (entity: number) => (entity === NONE ? 'nobody' : m.nameOf('user' in m ? 'user' : 'thread', entity));
   const { subject, object, detail } = seen;
   return match<ObservationKind>(OBSERVATIONS[seen.kind] as ObservationKind)
     .with('sched_switch', () => `${thread(subject)} → ${thread(object)}`)
@@ -138,5 +139,9 @@ export function tell(m: Machine, seen: Observation): string {
     .with('lwp_wait', () => `${thread(object)} ${subject === NONE ? 'gets EDEADLK' : `finds ${lwp(subject)} ended`}`)
     .with('proc_fork', () => `${process(subject)} forks ${process(object)}`)
     .with('proc_exit', () => `${process(subject)} is down to ${thread(object)}`)
+    .with('library_call', () => {
+      const { says = 'calls the library', about = 'thread' } = m.system.calls?.[detail] ?? {};
+      return `${user(subject)} ${says}${object === NONE ? '' : ` ${m.nameOf(about, object)}`}`;
+    })
     .exhaustive();
 }

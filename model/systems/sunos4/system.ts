@@ -2,6 +2,7 @@ import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { defineSystem } from '../../system/system.ts';
 import type { EffectsOf, GuardsOf } from '../../system/types.ts';
+import { callsNoted, setpriCalled, sunos4Calls } from './calls.ts';
 import { createAgent, createSuspended, createThread, depart, letGo, sendLastRites, withdraw } from './lifecycle.ts';
 import {
   awaitMessage,
@@ -108,6 +109,7 @@ const guards: GuardsOf<typeof sunos4Shape> = {
 
 const effects: EffectsOf<typeof sunos4Shape> = {
   cpu: {
+    ...callsNoted,
     openLevels,
     convertMain,
     createThread,
@@ -165,20 +167,16 @@ const effects: EffectsOf<typeof sunos4Shape> = {
     letGo,
     suspend: (m, thread) => m.suspended.set(thread, 1),
     resume: (m, thread) => m.suspended.set(thread, 0),
+    setpriCalled,
     changePriority,
     queueToReenter: () => {},
     takeMessage,
     leaveMessages,
     withdraw,
-    rememberEvent: (m, agent) => {
-      m.eventWaits.set(agent, 1);
-      m.observe(SAW.sched_waking, POD, NONE, agent, POD);
-    },
+    noticeEvent: (m, agent) => m.observe(SAW.sched_waking, POD, NONE, agent, POD),
+    rememberEvent: (m, agent) => m.eventWaits.set(agent, 1),
     forgetEvent: (m, agent) => m.eventWaits.set(agent, 0),
-    tellCreator: (m, agent) => {
-      m.observe(SAW.sched_waking, POD, NONE, agent, POD);
-      deliver(m, agent, m.peer.get(agent));
-    },
+    tellCreator: (m, agent) => deliver(m, agent, m.peer.get(agent)),
     depart,
     sendLastRites,
     reconsider: (m) => m.cpu.RECONSIDER(POD),
@@ -211,6 +209,7 @@ export const sunos4 = defineSystem(sunos4Shape, {
     return m.cpu.is.inKernel(pod) ? `${who}!` : who;
   },
   legend: '- nobody runs, ! blocked in a system call, and all others with it',
+  calls: sunos4Calls,
   trace: {
     current: (m, pod) => m.current.get(pod),
     idle: (m, thread) => isAgent(m, thread),

@@ -125,6 +125,12 @@ export const sunos4Topologies: readonly Topology[] = [
     'scheduling',
     'destruction',
   ),
+  world('waiters', 'a monitor with a condition, two threads of two priorities besides main', {
+    level: high,
+    thread: [worker('worker'), urgent('urgent')],
+    monitor: named('monitor', 1),
+    condition: [{ name: 'condition0', of: 'monitor0' }],
+  }),
   world(
     'messages',
     'three threads that send, receive and reply, and die',

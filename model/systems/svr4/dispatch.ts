@@ -4,6 +4,8 @@ import {
   BASE,
   FIXED,
   FIXED_PRIORITY,
+  HIGHER_FIXED,
+  HIGHER_FIXED_PRIORITY,
   HIGHEST_TIME_SHARING,
   LOWEST,
   PROCESS,
@@ -18,8 +20,12 @@ import {
 /** The global priority that an LWP gets with a class. */
 export function initialPriority(inClass: number): number {
   if (inClass === SYSTEM) return SYSTEM_PRIORITY;
+  if (inClass === HIGHER_FIXED_PRIORITY) return HIGHER_FIXED;
   return inClass === FIXED_PRIORITY ? FIXED : BASE;
 }
+
+export const isFixedPriority = (inClass: number): boolean =>
+  inClass === FIXED_PRIORITY || inClass === HIGHER_FIXED_PRIORITY;
 
 /** Behind all that are as urgent. */
 export function enqueue(m: Svr4, lwp: number): void {

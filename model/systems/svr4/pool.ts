@@ -31,17 +31,30 @@ export function poolSize(m: Svr4): number {
   return size;
 }
 
-/** Multiplexed threads that run or could. */
+/** Multiplexed threads that run or could; all that exist when those that wait count, too. */
 export function activeThreads(m: Svr4): number {
   let active = 0;
   for (let user = 0; user < m.bound.length; user++) {
-    if (m.bound[user] === 0 && (m.user.is.ready(user) || m.user.is.active(user))) active++;
+    if (m.bound[user] === 1 || m.user.is.absent(user)) continue;
+    if (m.option.sleepersCount === 1 || !m.user.is.asleep(user)) active++;
   }
   return active;
 }
 
 /** The size down to which LWPs without a thread age. */
 export const agingLimit = (m: Svr4): number => Math.min(m.requested.get(PROCESS), activeThreads(m));
+
+/** thr_setconcurrency has changed what is asked for: LWPs that are missing will come some time. */
+export function request(m: Svr4, lwps: number): void {
+  m.requested.set(PROCESS, lwps);
+  m.asked.set(PROCESS, poolSize(m) < lwps ? 1 : 0);
+}
+
+/** One of the LWPs that were asked for comes; after the last one the request is served. */
+export function adjustPool(m: Svr4): void {
+  createLwp(m, 0, anyLwp(m), SETCONCURRENCY);
+  if (poolSize(m) >= m.requested.get(PROCESS)) m.asked.set(PROCESS, 0);
+}
 
 /** Whether some LWP of the process runs, could run, or waits for something that will surely end. */
 export function someLwpNotBlocked(m: Svr4): boolean {

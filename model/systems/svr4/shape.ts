@@ -10,18 +10,23 @@ import type { MachineOf } from '../../system/types.ts';
 export const LWP = 0;
 export const DAEMON = 1;
 
-/** Classes, in the order in which topologies list them; SYSTEM is for daemons and no topology names it. */
+/**
+ * Classes, in the order in which topologies list them. Of fixed priorities there are two, of one class; SYSTEM is for
+ * daemons and no topology names it.
+ */
 export const TIME_SHARING = 0;
 export const FIXED_CLASS = 1;
 export const FIXED_PRIORITY = 2;
-export const SYSTEM = 3;
+export const HIGHER_FIXED_PRIORITY = 3;
+export const SYSTEM = 4;
 
-/** Global priorities: three of the time-sharing range, which the fixed class shares, then system, then fixed priority. */
+/** Global priorities: three of the time-sharing range, which the fixed class shares, then system, then two fixed ones. */
 export const LOWEST = 0;
 export const BASE = 1;
 export const HIGHEST_TIME_SHARING = 2;
 export const SYSTEM_PRIORITY = 3;
 export const FIXED = 4;
+export const HIGHER_FIXED = 5;
 
 /** Most LWPs that a program asks for. */
 export const MOST = 2;
@@ -53,12 +58,14 @@ export const svr4Shape = shape({
     current: reference('cpu', 'thread'),
     runQueue: queue('process', 'thread'),
     inClass: value('thread', SYSTEM),
-    global: value('thread', FIXED),
+    global: value('thread', HIGHER_FIXED),
     // The library.
     carries: reference('thread', 'user'),
     boundTo: reference('thread', 'user'),
     ready: queue('process', 'user'),
     requested: value('process', MOST),
+    /** thr_setconcurrency has asked for LWPs that have not come yet. */
+    asked: flag('process'),
     sigwaiting: flag('process'),
   },
   options: {
@@ -70,6 +77,8 @@ export const svr4Shape = shape({
     finiteWaits: yesno(true),
     aging: yesno(true),
     setconcurrency: yesno(true),
+    /** Whether threads that wait count as active when LWPs age; the programmer's guide says they don't. */
+    sleepersCount: yesno(),
     /** Whether classes are changed for the whole process, and for one LWP. */
     processPriocntl: yesno(true),
     lwpPriocntl: yesno(true),

@@ -2,6 +2,7 @@ import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { defineSystem } from '../../system/system.ts';
 import type { EffectsOf, GuardsOf } from '../../system/types.ts';
+import { CREATE, END, LESS, MORE, noteCall, svr4Calls, WAIT, WAKE } from './calls.ts';
 import {
   boost,
   changeClass,
@@ -28,6 +29,7 @@ import {
   yieldThread,
 } from './library.ts';
 import {
+  adjustPool,
   agingLimit,
   anyLwp,
   createLwp,
@@ -35,7 +37,7 @@ import {
   freeSlot,
   INCR_CONC,
   poolSize,
-  SETCONCURRENCY,
+  request,
   SIGWAITING,
   someLwpNotBlocked,
 } from './pool.ts';
@@ -65,6 +67,7 @@ const guards: GuardsOf<typeof svr4Shape> = {
     notSignalled: (m) => m.sigwaiting.get(PROCESS) === 0,
     noThreadIsReady: (m) => m.ready.isEmpty(PROCESS),
     noRoomForLwp: (m) => freeSlot(m) === NONE,
+    nothingAskedFor: (m) => m.asked.get(PROCESS) === 0,
     poolLargeEnough: (m) => poolSize(m) >= m.requested.get(PROCESS),
     allHaveThatClass: (m, _process, inClass) =>
       m.role.every((role, lwp) => role === DAEMON || m.thread.is.absent(lwp) || m.inClass.get(lwp) === inClass),
@@ -120,15 +123,17 @@ function enterKernel(m: Svr4, cpu: number, event: 'CALL' | 'WAIT_FOR_DISK'): voi
 
 const effects: EffectsOf<typeof svr4Shape> = {
   process: {
-    raiseSigwaiting: (m) => m.sigwaiting.set(PROCESS, 1),
+    raiseSigwaiting: (m) => {
+      m.sigwaiting.set(PROCESS, 1);
+      m.observe(SAW.process_waiting, 0, PROCESS, NONE, 0);
+    },
     ignoreSigwaiting: (m) => m.sigwaiting.set(PROCESS, 0),
     growPool: (m) => {
       m.sigwaiting.set(PROCESS, 0);
       createLwp(m, 0, anyLwp(m), SIGWAITING);
     },
-    adjustPool: (m) => {
-      createLwp(m, 0, anyLwp(m), SETCONCURRENCY);
-    },
+    adjustPool,
+    forgetRequest: (m) => m.asked.set(PROCESS, 0),
     changeEachLwp: (m, _process, inClass) => {
       for (let lwp = 0; lwp < m.role.length; lwp++) {
         if (m.role[lwp] === LWP && m.thread.is.living(lwp)) m.thread.SET_CLASS(lwp, inClass);
@@ -149,6 +154,12 @@ const effects: EffectsOf<typeof svr4Shape> = {
     takeBoundThread,
     takeThread,
     park,
+    createCalled: noteCall(CREATE),
+    waitCalled: noteCall(WAIT),
+    wakeCalled: noteCall(WAKE),
+    exitCalled: noteCall(END),
+    moreCalled: noteCall(MORE),
+    lessCalled: noteCall(LESS),
     createThread: (m, _cpu, user) => m.user.CREATE(user),
     createBound,
     addLwp: (m, cpu) => {
@@ -165,8 +176,8 @@ const effects: EffectsOf<typeof svr4Shape> = {
     },
     callKernel: (m, cpu) => enterKernel(m, cpu, 'CALL'),
     waitForDisk: (m, cpu) => enterKernel(m, cpu, 'WAIT_FOR_DISK'),
-    askForMore: (m) => m.requested.set(PROCESS, m.requested.get(PROCESS) + 1),
-    askForLess: (m) => m.requested.set(PROCESS, m.requested.get(PROCESS) - 1),
+    askForMore: (m) => request(m, m.requested.get(PROCESS) + 1),
+    askForLess: (m) => request(m, m.requested.get(PROCESS) - 1),
     daemonSleeps: (m, cpu) => {
       m.thread.SLEEP(current(m, cpu));
       m.cpu.LEFT(cpu);
@@ -214,6 +225,7 @@ export const svr4 = defineSystem(svr4Shape, {
     return m.nameOf('thread', lwp) + (user === NONE ? '' : `(${m.nameOf('user', user)})`);
   },
   legend: '- idle, lwp0(a) lwp0 runs and carries thread a',
+  calls: svr4Calls,
   trace: {
     current: (m, cpu) => m.current.get(cpu),
     idle: () => false,

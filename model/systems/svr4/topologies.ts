@@ -3,9 +3,9 @@ import type { EntitySpec, Setting, Topology } from '../../system/topology.ts';
 const named = (kind: string, count: number): EntitySpec[] =>
   Array.from({ length: count }, (_, n) => ({ name: `${kind}${n}` }));
 
-/** Every process has a first LWP and a thread main, and the kernel has all three classes. */
+/** Every process has a first LWP and a thread main, and the kernel has all three classes, with one fixed priority at least. */
 export function withMain(given: Topology): Topology {
-  const { thread = [], user = [], ...others } = given.entities;
+  const { thread = [], user = [], class: more = [], ...others } = given.entities;
   return {
     ...given,
     entities: {
@@ -13,7 +13,7 @@ export function withMain(given: Topology): Topology {
       process: [{ name: 'process' }],
       thread: [{ name: 'lwp0' }, ...thread],
       user: [{ name: 'main' }, ...user],
-      class: [{ name: 'ts' }, { name: 'fc' }, { name: 'fp' }],
+      class: [{ name: 'ts' }, { name: 'fc' }, { name: 'fp' }, ...more],
     },
   };
 }
@@ -26,12 +26,15 @@ const OFF = {
   finiteWaits: false,
   aging: false,
   setconcurrency: false,
+  sleepersCount: false,
   processPriocntl: false,
   lwpPriocntl: false,
 };
 
 const lwps = (count: number): EntitySpec[] => Array.from({ length: count }, (_, n) => ({ name: `lwp${n + 1}` }));
 const user = (name: string, more: Readonly<Record<string, Setting>> = {}): EntitySpec => ({ name, ...more });
+/** Another priority of the fixed-priority class. */
+const higherFixed = [{ name: 'fphigh' }];
 const daemon = { name: 'pageout', role: 'daemon' };
 
 /** A machine on which only the named things happen. */
@@ -49,6 +52,11 @@ const world = (
   options: { ...OFF, ...Object.fromEntries(does.map((option) => [option, true])) },
 });
 
+const withHigherFixed = (topology: Topology): Topology => ({
+  ...topology,
+  entities: { ...topology.entities, class: higherFixed },
+});
+
 /** A process of a size: room for two LWPs more than there are CPUs, every third thread bound, a daemon. */
 export function svr4OfSize(cpus: number, threads: number): Topology {
   const make = (n: number) => user(`user${n}`, { bound: n % 3 === 2, incrConc: n % 3 === 1, importance: 1 + (n % 2) });
@@ -59,6 +67,7 @@ export function svr4OfSize(cpus: number, threads: number): Topology {
       cpu: named('cpu', cpus),
       thread: [...lwps(cpus + 1), daemon],
       user: Array.from({ length: threads }, (_, n) => make(n)),
+      class: higherFixed,
     },
   };
 }
@@ -97,6 +106,17 @@ export const svr4Topologies: readonly Topology[] = [
     'setconcurrency',
   ),
   world(
+    'aging',
+    'one CPU; threads that wait count as active when LWPs age',
+    1,
+    lwps(1),
+    [user('a', { incrConc: true })],
+    'sleeping',
+    'aging',
+    'setconcurrency',
+    'sleepersCount',
+  ),
+  world(
     'bound',
     'two CPUs, a bound thread beside two multiplexed ones',
     2,
@@ -118,15 +138,17 @@ export const svr4Topologies: readonly Topology[] = [
     'finiteWaits',
     'yielding',
   ),
-  world(
-    'classes',
-    'one CPU, LWPs that change their classes one by one, a daemon',
-    1,
-    [...lwps(1), daemon],
-    [user('a', { incrConc: true })],
-    'ticks',
-    'systemCalls',
-    'lwpPriocntl',
+  withHigherFixed(
+    world(
+      'classes',
+      'one CPU, LWPs that change their classes one by one, a daemon',
+      1,
+      [...lwps(1), daemon],
+      [user('a', { incrConc: true })],
+      'ticks',
+      'systemCalls',
+      'lwpPriocntl',
+    ),
   ),
   world(
     'process-wide',

@@ -1,9 +1,9 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { variant } from '../../system/system.ts';
-import { degrade } from './dispatch.ts';
+import { degrade, isFixedPriority } from './dispatch.ts';
 import { createLwp, FOR_BOUND_THREAD, freeSlot, UNASKED } from './pool.ts';
-import { DAEMON, FIXED_CLASS, LOWEST, PROCESS } from './shape.ts';
+import { DAEMON, FIXED_CLASS, LOWEST, PROCESS, type Svr4 } from './shape.ts';
 import { svr4 } from './system.ts';
 
 /** Mistakes in the kernel and in the threads library, each of which a property must find. `SV-M1` … in the list of rules. */
@@ -188,7 +188,7 @@ const nobodyIsUnparked = variant(svr4, { name: 'nobody-is-unparked', effects: { 
 /** SV-M20: an LWP ages whatever the size of the pool. */
 const agesWhateverThePool = variant(svr4, {
   name: 'ages-whatever-the-pool',
-  guards: { thread: { lastOfPool: never, poolNotTooLarge: never } },
+  guards: { thread: { poolNotTooLarge: never } },
 });
 
 /** SV-M21: the LWP of a bound thread belongs to the pool. */
@@ -209,6 +209,72 @@ const preemptsForNothing = variant(svr4, {
   name: 'preempts-for-nothing',
   guards: { cpu: { bestNotMoreUrgent: never } },
 });
+
+/** SV-M23: among LWPs of fixed priority, who has the CPU keeps it. */
+const fixedPrioritiesAreAlike = variant(svr4, {
+  name: 'fixed-priorities-are-alike',
+  guards: {
+    cpu: {
+      bestNotMoreUrgent: (m, cpu, arg) => {
+        const [best, current] = [m.runQueue.head(PROCESS), m.current.get(cpu)];
+        const alike = isFixedPriority(m.inClass.get(best)) && isFixedPriority(m.inClass.get(current));
+        return alike || svr4.guards.cpu.bestNotMoreUrgent(m, cpu, arg);
+      },
+    },
+  },
+});
+
+/** SV-M24: an LWP that comes back from a wait has the priority that it had before. */
+const waitingIsNotFavoured = variant(svr4, {
+  name: 'waiting-is-not-favoured',
+  effects: { thread: { boost: () => {} } },
+});
+
+/** SV-M25: an LWP that is preempted goes behind its equals. */
+const preemptedToTheTail = variant(svr4, {
+  name: 'preempted-to-the-tail',
+  effects: { thread: { enqueueFirst: svr4.effects.thread.enqueue } },
+});
+
+/** SV-M26: THR_INCR_CONC adds no LWP. */
+const incrConcIsIgnored = variant(svr4, { name: 'incr-conc-is-ignored', effects: { cpu: { addLwp: () => {} } } });
+
+/** SV-M27: the library keeps the pool as large as was once asked for. */
+const requestsAreNeverDone = variant(svr4, {
+  name: 'requests-are-never-done',
+  guards: { process: { nothingAskedFor: never } },
+});
+
+/** SV-M28: an LWP that waits for the disk counts as blocked. */
+const diskCountsAsBlocked = variant(svr4, {
+  name: 'disk-counts-as-blocked',
+  guards: {
+    process: {
+      someLwpNotBlocked: (m) => m.role.some((role, lwp) => role !== DAEMON && isAwake(m, lwp)),
+    },
+  },
+});
+
+const isAwake = (m: Svr4, lwp: number): boolean =>
+  m.thread.is.living(lwp) &&
+  !m.thread.is.inCall(lwp) &&
+  !m.thread.is.finite(lwp) &&
+  !(m.thread.is.parked(lwp) && m.boundTo.get(lwp) !== NONE);
+
+/** SV-M29: a bound thread that becomes ready does not wake its LWP. */
+const boundLwpStaysParked = variant(svr4, {
+  name: 'bound-lwp-stays-parked',
+  effects: {
+    cpu: {
+      unpark: (m, cpu, user) => {
+        if (m.bound[user] === 0) call.unpark(m, cpu, user);
+      },
+    },
+  },
+});
+
+/** SV-M30: the last LWP of the pool ages like the others. */
+const lastLwpAges = variant(svr4, { name: 'last-lwp-ages', guards: { thread: { lastOfPool: never } } });
 
 /** All mutants, in the order of their numbers. */
 export const svr4Variants = [
@@ -234,4 +300,12 @@ export const svr4Variants = [
   agesWhateverThePool,
   boundLwpJoinsThePool,
   preemptsForNothing,
+  fixedPrioritiesAreAlike,
+  waitingIsNotFavoured,
+  preemptedToTheTail,
+  incrConcIsIgnored,
+  requestsAreNeverDone,
+  diskCountsAsBlocked,
+  boundLwpStaysParked,
+  lastLwpAges,
 ];
