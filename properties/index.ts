@@ -44,3 +44,4 @@ export { Scenario } from './scenario.ts';
 export { smp, smpWith } from './smp/suite.ts';
 export type { Suite } from './suite.ts';
 export { sunos5Threads, threadsWith } from './sunos5-threads/suite.ts';
+export { sunos5TwoLevel, twoLevelSuite } from './sunos5-two-level/suite.ts';

@@ -12,10 +12,10 @@ const { free, run, onproc, indefinite, finite, parked, timed } = lwp.config.stat
 >;
 
 /** It is to sleep, and may be there already: the kernel says so with SLEPT. */
-const waits = (state: { readonly tags: string | string[]; readonly on: object } | undefined, self: string) => ({
+const waits = (state: { readonly tags: string | string[]; readonly on: object }, self: string) => ({
   ...state,
-  tags: [...(state?.tags ?? []), 'waits'],
-  on: { ...state?.on, SLEPT: { target: self, meta: { kernel: 'condvar.c cv_wait()' } } },
+  tags: [...state.tags, 'waits'],
+  on: { ...state.on, SLEPT: { target: self, meta: { kernel: 'condvar.c cv_wait()' } } },
 });
 
 /**
@@ -37,13 +37,13 @@ export const userLwp = setup({
     onproc: {
       ...onproc,
       on: {
-        ...onproc?.on,
+        ...onproc.on,
         CALL: { target: 'run', meta: { doc: 'a system call that does not sleep: it is in the kernel' } },
         BLOCK: { target: 'blocking', meta: { kernel: 'syscall_asm.s sys_syscall' } },
         PARK: { target: 'parking', actions: 'park', meta: { rule: '§6.3' } },
         SIGLWP: [
           { guard: 'notDelivered', meta: { kernel: 'trap.c trap()', doc: 'its CPU has not been poked yet' } },
-          ...((onproc?.on as Record<string, unknown>).SIGLWP as readonly object[]),
+          ...((onproc.on as Record<string, unknown>).SIGLWP as readonly object[]),
         ],
         RETIRE: { target: 'leaving', actions: ['exitLwp', 'endInKernel'], meta: { rule: '§6.4.4; SO-109' } },
         EXIT: { target: 'leaving', actions: ['exitLwp', 'endInKernel'], meta: { rule: '§6.3' } },
@@ -51,7 +51,10 @@ export const userLwp = setup({
     },
     blocking: {
       tags: ['live', 'blocked', 'waits'],
-      on: { SLEPT: { target: 'indefinite', meta: { kernel: 'condvar.c cv_wait_sig()' } } },
+      on: {
+        SLEPT: { target: 'indefinite', meta: { kernel: 'condvar.c cv_wait_sig()' } },
+        UNPARK: { target: 'run', actions: 'returnFromKernel', meta: { doc: 'it got the object before it slept' } },
+      },
     },
     indefinite,
     finite: waits(finite, 'finite'),

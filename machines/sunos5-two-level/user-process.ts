@@ -5,7 +5,7 @@ import { process } from '../sunos5-threads/process.ts';
 type Branches = readonly object[];
 type Region = { readonly states: Readonly<Record<string, { readonly on: Readonly<Record<string, Branches>> }>> };
 const { signal } = process.config.states as unknown as Readonly<Record<string, Region>>;
-const pending = signal?.states.pending;
+const pending = signal.states.pending;
 
 /** The process of `sunos5-threads`, whose SIGWAITING is handled by the aslwp, when that one has a CPU. */
 export const userProcess = setup({
@@ -19,10 +19,10 @@ export const userProcess = setup({
     signal: {
       ...signal,
       states: {
-        ...signal?.states,
+        ...signal.states,
         pending: {
           ...pending,
-          on: { ...pending?.on, HANDLE: [{ guard: 'aslwpNotInUserMode' }, ...(pending?.on.HANDLE as Branches)] },
+          on: { ...pending.on, HANDLE: [{ guard: 'aslwpNotInUserMode' }, ...(pending.on.HANDLE as Branches)] },
         },
       },
     },

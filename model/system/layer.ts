@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts';
 import type { AttributeDeclaration, FieldDeclaration, KindDeclaration, Shape } from './declare.ts';
 import { readsArgument } from './expansion.ts';
 import type { Machine } from './machine.ts';
+import { OBSERVATION, OBSERVATIONS, type ObservationKind } from './observation.ts';
 import type { AnySystem, StimulusDeclaration } from './system.ts';
 import type { Effect, Guard } from './types.ts';
 
@@ -21,6 +22,8 @@ export interface Layers {
   readonly without: readonly string[];
   /** New names of stimuli of the upper system. */
   readonly stimuli: Names;
+  /** New names of observations that would mean something else in the base. */
+  readonly observations: Readonly<Partial<Record<ObservationKind, ObservationKind>>>;
   /** What the upper system finds in place of what it has to do without, and whatever else it needs. */
   readonly members: (m: Machine) => Readonly<Record<string, unknown>>;
 }
@@ -45,7 +48,8 @@ export function layered(layers: Layers): Layered {
   const { base, upper, as, rename, without } = layers;
   const below = base.shape as Shape;
   const above = upper.shape as Shape;
-  if (above.paths !== undefined) throw new InputError(`${upper.name} has paths, and can't stand upon ${base.name}`);
+  if (Object.keys(above.paths ?? {}).length > 0)
+    throw new InputError(`${upper.name} has paths, and can't stand upon ${base.name}`);
   const there = (name: string) => !without.includes(name);
   const called = (name: string) => rename[name] ?? name;
   const kinds = Object.entries(above.kinds).filter(([kind]) => there(kind));
@@ -54,11 +58,22 @@ export function layered(layers: Layers): Layered {
   return {
     shape: {
       ...below,
-      kinds: disjoint(layers, below.kinds, entries(kinds, called, (kind) => renamedKind(kind, called))),
-      fields: disjoint(layers, below.fields, entries(fields, called, (field) => renamedField(field, called))),
+      kinds: disjoint(
+        layers,
+        below.kinds,
+        entries(kinds, called, (kind) => renamedKind(kind, called)),
+      ),
+      fields: disjoint(
+        layers,
+        below.fields,
+        entries(fields, called, (field) => renamedField(field, called)),
+      ),
       options: disjoint(layers, below.options ?? {}, above.options ?? {}),
     },
-    guards: { ...(base.guards as Bound<Guard<Machine>>), ...entries(inKinds<Guard<Machine>>(upper.guards, there), called, (g) => through(g, as)) },
+    guards: {
+      ...(base.guards as Bound<Guard<Machine>>),
+      ...entries(inKinds<Guard<Machine>>(upper.guards, there), called, (g) => through(g, as)),
+    },
     effects: {
       ...(base.effects as Bound<Effect<Machine>>),
       ...entries(inKinds<Effect<Machine>>(upper.effects, there), called, (e) => through(e, as)),
@@ -123,11 +138,21 @@ function through<F extends Guard<Machine> | Effect<Machine>>(bound: Readonly<Rec
 }
 
 /** What the upper system may do with the machine itself, besides reading and writing its own kinds and fields. */
-const METHODS = ['observe', 'fail', 'assert', 'protocol', 'begin'] as const;
-const PARTS = ['journal', 'frames', 'choices', 'observations', 'layout', 'compiled', 'option', 'call', 'lanes'] as const;
+const METHODS = ['fail', 'assert', 'protocol', 'begin'] as const;
+const PARTS = [
+  'journal',
+  'frames',
+  'choices',
+  'observations',
+  'layout',
+  'compiled',
+  'option',
+  'call',
+  'lanes',
+] as const;
 
 /** The machine under the names of the upper system. Made by emitted code, as the machine itself is (see `Machine`). */
-function viewOf(m: Machine, { upper, rename, without, members }: Layers): Machine {
+function viewOf(m: Machine, { upper, rename, without, members, observations }: Layers): Machine {
   const shape = upper.shape as Shape;
   const kinds = Object.entries(shape.kinds);
   const own = [
@@ -140,18 +165,30 @@ function viewOf(m: Machine, { upper, rename, without, members }: Layers): Machin
   const given: [string, unknown][] = [
     ...own.map((name): [string, unknown] => [name, all[called(name)]]),
     ...PARTS.map((name): [string, unknown] => [name, all[name]]),
-    ['resolved', resolvedFor(m, kinds.map(([kind]) => kind), called)],
+    [
+      'resolved',
+      resolvedFor(
+        m,
+        kinds.map(([kind]) => kind),
+        called,
+      ),
+    ],
     ['system', upper],
     ['nameOf', (kind: string, entity: number) => m.nameOf(called(kind), entity)],
+    ['seenAs', Int32Array.from(OBSERVATIONS, (kind) => OBSERVATION[observations[kind] ?? kind])],
     ...Object.entries(members(m)),
   ];
   const source = [
     ...given.map(([name], i) => `${name}:v[${i}]`),
     ...METHODS.map((name) => `${name}(a,b,c,d,e){return m.${name}(a,b,c,d,e);}`),
+    'observe(kind,a,b,c,d){m.observe(this.seenAs[kind],a,b,c,d);}',
     'get fault(){return m.fault;}',
     'get observing(){return m.observing;}',
   ];
-  const view = new Function('m', 'v', `return {${source.join(',\n')}};`)(m, given.map(([, value]) => value)) as Machine;
+  const view = new Function('m', 'v', `return {${source.join(',\n')}};`)(
+    m,
+    given.map(([, value]) => value),
+  ) as Machine;
   Object.assign(view, upper.members?.(view as never) ?? {});
   return view;
 }

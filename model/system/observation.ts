@@ -96,6 +96,9 @@ export const OBSERVATIONS = [
   'lwp_wait', // subject: LWP whose entry is taken, or NONE for a deadlock that is reported, object: thread that waits
   'proc_fork', // subject: process, object: its child, detail: 1 when all LWPs are copied
   'proc_exit', // subject: process that is down to one LWP, object: its thread
+  // a threads library upon a kernel that has the same words for its own threads
+  'thread_create', // subject: new user thread
+  'thread_yield', // subject: user thread that yields
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

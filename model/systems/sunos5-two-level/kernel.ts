@@ -33,6 +33,7 @@ export class Kernel implements KernelBeneath {
 
   /** Its CPU is made to look: if it is in user mode elsewhere, by a cross-call. */
   interrupt(lwp: number, by: number): void {
+    this.m.undelivered.set(lwp, 1);
     this.m.cpu.POKE(executing(this.m, by), this.m.body[lwp]);
   }
 
@@ -68,15 +69,11 @@ export function trap(m: TwoLevel, lwp: number): void {
 }
 
 /** The kernel thread of an LWP goes on, if it sleeps already. If not, it will find that it need not sleep. */
-export function wake(m: TwoLevel, lwp: number, by: number): void {
-  const thread = m.body[lwp];
-  if (m.thread.is.asleep(thread)) m.cpu.WAKE_LWP(executing(m, by), thread);
-}
+export const wake = (m: TwoLevel, lwp: number, by: number): void => m.cpu.WAKE_LWP(executing(m, by), m.body[lwp]);
 
 /** SIGWAITING wakes the aslwp, in the kernel code of the LWP that has just gone to sleep or ended. */
 export function tellAslwp(m: TwoLevel, lwp: number): void {
-  const thread = m.body[aslwpOf(m)];
-  if (m.userProcess.is.sigwaiting(PROCESS) && m.thread.is.asleep(thread)) m.cpu.WAKE_LWP(cpuOfLwp(m, lwp), thread);
+  if (m.userProcess.is.sigwaiting(PROCESS)) m.cpu.WAKE_LWP(cpuOfLwp(m, lwp), m.body[aslwpOf(m)]);
 }
 
 /** An LWP must not go on before somebody wakes it. The aslwp waits for SIGWAITING. */
@@ -96,5 +93,5 @@ export function waitsForLibrary(m: TwoLevel, lwp: number): boolean {
 export function noteWakeup(m: TwoLevel, lwp: number): void {
   if (!isOfLibrary(m, lwp)) return;
   if (m.userLwp.is.timed(lwp)) m.userLwp.EXPIRE(lwp);
-  else if (m.userLwp.is.blocked(lwp)) m.userLwp.WAKEUP(lwp);
+  else if (m.userLwp.is.blocked(lwp)) m.userLwp.WAKEUP(lwp, NONE);
 }

@@ -25,3 +25,10 @@ export function cpuOfLwp(m: TwoLevel, lwp: number): number {
 
 /** A CPU executes the instructions of the LWP: nothing else has its registers. */
 export const inUserMode = (m: TwoLevel, lwp: number): boolean => m.lwp.is.user(lwp) && cpuOfLwp(m, lwp) !== NONE;
+
+/** The kernel thread of an LWP sleeps because of what its system call is for, and not for a lock of the kernel. */
+export function sleepsInCall(m: TwoLevel, lwp: number): boolean {
+  const thread = m.body[lwp];
+  if (!m.thread.is.asleep(thread)) return false;
+  return [m.blockedOn, m.waitsOn, m.waitsForUnit, m.blockedOnRwlock].every((field) => field.get(thread) === NONE);
+}

@@ -2,7 +2,7 @@ import { cpuUnderLibrary } from '../../../machines/sunos5-two-level/cpu.ts';
 import { userLwp } from '../../../machines/sunos5-two-level/user-lwp.ts';
 import { userProcess } from '../../../machines/sunos5-two-level/user-process.ts';
 import type { Field } from '../../state/field.ts';
-import { choice, number, type Shape } from '../../system/declare.ts';
+import { choice, flag, number, type Shape } from '../../system/declare.ts';
 import type { Effect, Guard } from '../../system/types.ts';
 import type { Sunos5 } from '../sunos5/shape.ts';
 import type { Threads } from '../sunos5-threads/shape.ts';
@@ -38,8 +38,15 @@ export function twoLevelShape(both: Shape): Shape {
     const chart = charts[kind as keyof typeof charts] ?? declared.chart;
     return [kind, { ...declared, chart, ...(kind === 'userLwp' ? { attributes: ofLwp } : {}) }];
   });
-  return { ...both, kinds: Object.fromEntries(kinds) };
+  return { ...both, kinds: Object.fromEntries(kinds), fields: { ...both.fields, ...fields } };
 }
+
+const fields = {
+  /** The registers of a thread stand in its structure, or on its stack: where it would go on. */
+  contextSaved: flag('userThread'),
+  /** A SIGLWP was sent, and the kernel has not yet run its handler on the way to user mode. */
+  undelivered: flag('userLwp'),
+};
 
 /** Class and priority of the kernel thread of an LWP: the library knows nothing of them. */
 const ofLwp = { kernelClass: choice(['ts', 'rt'], 'ts'), kernelPriority: number(0, 2, 0) };
@@ -59,6 +66,8 @@ export type TwoLevel = Sunos5 & {
     readonly WAKE_LWP: (cpu: number, thread: number) => void;
   };
   readonly userCurrent: Field;
+  readonly contextSaved: Field;
+  readonly undelivered: Field;
 };
 
 export type TwoLevelGuard = Guard<TwoLevel>;

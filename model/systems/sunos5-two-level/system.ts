@@ -1,5 +1,5 @@
-import { withRuntime } from '../../policy/runtime/with-runtime.ts';
 import type { AnyRuntime } from '../../policy/runtime/define.ts';
+import { withRuntime } from '../../policy/runtime/with-runtime.ts';
 import { NONE } from '../../state/field.ts';
 import { layered } from '../../system/layer.ts';
 import type { Machine } from '../../system/machine.ts';
@@ -12,8 +12,16 @@ import { startProcess, startThreads } from '../sunos5-threads/stimuli.ts';
 import { hasToWait, Kernel, noteWakeup, RunsOn, tellAslwp, trap, waitsForLibrary, wake } from './kernel.ts';
 import { aslwpOf, cpuOfLwp, inUserMode, isOfLibrary, libraryLwpOn } from './look.ts';
 import { neighbours } from './neighbours.ts';
-import { RENAMED, RENAMED_STIMULI, REPLACED, type TwoLevel, type TwoLevelEffect, type TwoLevelGuard, twoLevelShape } from './shape.ts';
-import { completeTwoLevel, twoLevelTopologies } from './topologies.ts';
+import {
+  RENAMED,
+  RENAMED_STIMULI,
+  REPLACED,
+  type TwoLevel,
+  type TwoLevelEffect,
+  type TwoLevelGuard,
+  twoLevelShape,
+} from './shape.ts';
+import { completeTwoLevel, twoLevelOfSize, twoLevelTopologies } from './topologies.ts';
 import { twoLevelView } from './view.ts';
 
 type Bound<F> = Readonly<Record<string, Readonly<Record<string, F>>>>;
@@ -27,6 +35,7 @@ export function twoLevelOf(base: AnySystem, upper: AnySystem): AnySystem {
     rename: RENAMED,
     without: REPLACED,
     stimuli: RENAMED_STIMULI,
+    observations: { sched_yield: 'thread_yield', sched_process_fork: 'thread_create' },
     members: (m) => ({ onCpu: new RunsOn(m as TwoLevel), kernel: new Kernel(m as TwoLevel) }),
   });
   const { policy } = upper;
@@ -45,6 +54,7 @@ export function twoLevelOf(base: AnySystem, upper: AnySystem): AnySystem {
     ...twoLevelView,
     complete: completeTwoLevel,
     topologies: twoLevelTopologies,
+    scale: twoLevelOfSize,
     ...(policy === undefined ? {} : { policy }),
   } as AnySystem;
 }
@@ -59,7 +69,7 @@ const seamGuards = (both: Bound<TwoLevelGuard>): Bound<TwoLevelGuard> => ({
     hasToWait,
     waitsForLibrary: (m, _cpu, thread) => waitsForLibrary(m, lwpOf(m, thread)),
   },
-  userLwp: { notDelivered: (m, lwp) => m.ast.get(m.body[lwp]) === 1 },
+  userLwp: { notDelivered: (m, lwp) => m.undelivered.get(lwp) === 1 },
   userProcess: { aslwpNotInUserMode: (m) => !inUserMode(m, aslwpOf(m)) },
   path: { ...both.path, noSlotLeft: (m) => newLwp(m) === NONE },
 });
@@ -71,14 +81,24 @@ function newLwp(m: TwoLevel): number {
 }
 
 /** Effects of either layer that reach into the other one. */
-function seamEffects({ cpu, lwp, path, userLwp, userProcess }: Bound<TwoLevelEffect>): Bound<TwoLevelEffect> {
+function seamEffects({
+  cpu,
+  lwp,
+  path,
+  userLwp,
+  userProcess,
+  userThread,
+}: Bound<TwoLevelEffect>): Bound<TwoLevelEffect> {
   const also =
-    (first: TwoLevelEffect | undefined, then: TwoLevelEffect): TwoLevelEffect =>
+    (first: TwoLevelEffect | undefined, then: TwoLevelEffect | undefined): TwoLevelEffect =>
     (m, self, arg) => {
       first?.(m, self, arg);
-      then(m, self, arg);
+      then?.(m, self, arg);
     };
-  const asleepToo: TwoLevelEffect = (m, self, by) => wake(m, self, by);
+  // NONE: the kernel has woken it by itself
+  const asleepToo: TwoLevelEffect = (m, self, by) => {
+    if (by !== NONE) wake(m, self, by);
+  };
   const aslwpLeaves: TwoLevelEffect = (m) => {
     if (inUserMode(m, aslwpOf(m))) m.cpu.LIBRARY_CALL(cpuOfLwp(m, aslwpOf(m)));
   };
@@ -95,7 +115,9 @@ function seamEffects({ cpu, lwp, path, userLwp, userProcess }: Bound<TwoLevelEff
         if (isOfLibrary(m, self) && m.userLwp.is.onproc(self)) m.userLwp.PREEMPTED(self);
       }),
       restoreUserRegisters: also(lwp?.restoreUserRegisters, (m, self) => {
-        if (isOfLibrary(m, self)) m.userLwp.DISPATCH(self);
+        if (!isOfLibrary(m, self)) return;
+        m.undelivered.set(self, 0);
+        m.userLwp.DISPATCH(self);
       }),
     },
     path: {
@@ -112,6 +134,12 @@ function seamEffects({ cpu, lwp, path, userLwp, userProcess }: Bound<TwoLevelEff
       wakeIdle: also(userLwp?.wakeIdle, asleepToo),
       wakeParked: also(userLwp?.wakeParked, asleepToo),
       returnFromKernel: also(userLwp?.returnFromKernel, asleepToo),
+    },
+    userThread: {
+      takeLwp: also(userThread?.takeLwp, (m, thread) => m.contextSaved.set(thread, 0)),
+      leaveLwp: also(userThread?.leaveLwp, (m, thread) => m.contextSaved.set(thread, 1)),
+      seekLwpForNew: also((m, thread) => m.contextSaved.set(thread, 1), userThread?.seekLwpForNew),
+      forget: also(userThread?.forget, (m, thread) => m.contextSaved.set(thread, 0)),
     },
     userProcess: {
       nothingToDo: aslwpLeaves,
@@ -147,7 +175,8 @@ function stimuliOf(base: AnySystem, both: Stimuli): Stimuli {
     source: 'kernel',
     says: 'goes on with the system call of its LWP',
   };
-  const all = [...Object.entries(both), ...Object.entries(base.stimuli as Stimuli)];
+  const { lwp_create: _, ...below } = base.stimuli as Stimuli;
+  const all = [...Object.entries(both), ...Object.entries(below)];
   const owed = all.filter(([, { source }]) => source === 'kernel');
   return { syscall, ...Object.fromEntries(owed), ...Object.fromEntries(all) };
 }
@@ -155,6 +184,8 @@ function stimuliOf(base: AnySystem, both: Stimuli): Stimuli {
 function initialise(m: TwoLevel, base: AnySystem): void {
   const ready = startProcess(m.library);
   (base.initialise as (m: Machine) => void)(m);
+  // nobody waits for the end of an LWP of the library
+  for (let lwp = 0; lwp < aslwpOf(m); lwp++) m.awaited.set(lwp, 0);
   if (ready) startThreads(m.library);
 }
 

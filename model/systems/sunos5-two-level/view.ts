@@ -1,5 +1,6 @@
 import { NONE } from '../../state/field.ts';
 import type { Machine } from '../../system/machine.ts';
+import { OBSERVATION, type ObservationKind } from '../../system/observation.ts';
 import type { SystemDefinition } from '../../system/system.ts';
 import { lwpOf } from '../sunos5/lookup.ts';
 import { sunos5View } from '../sunos5/view.ts';
@@ -23,8 +24,18 @@ function bottomOf(m: TwoLevel, cpu: number): number {
   return thread;
 }
 
+/** What the library does is told with the names of its threads and LWPs. */
+const OF_LIBRARY: readonly number[] = (
+  [
+    ...['sys_enter', 'lwp_create', 'lwp_exit', 'lwp_switch', 'lwp_sleep', 'lwp_wakeup', 'lwp_kill'],
+    ...['thread_switch', 'thread_runnable', 'thread_sleep', 'thread_exit', 'thread_create', 'thread_yield'],
+    ...['process_waiting', 'signal_generate', 'signal_select', 'signal_redirect', 'signal_deliver'],
+  ] as ObservationKind[]
+).map((kind) => OBSERVATION[kind]);
+
 export const twoLevelView = {
+  told: (m: Machine, kind: number) => (OF_LIBRARY.includes(kind) ? (m as TwoLevel).library : m),
   view: (m: Machine, cpu: number) => view(m as TwoLevel, cpu),
   legend: `a:b: kernel thread a executes user thread b, a(b): it is in the kernel for b; ${sunos5View.legend}`,
   trace: sunos5View.trace,
-} as unknown as Pick<SystemDefinition<never>, 'view' | 'legend' | 'trace'>;
+} as unknown as Pick<SystemDefinition<never>, 'view' | 'legend' | 'trace' | 'told'>;

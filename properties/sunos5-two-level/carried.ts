@@ -1,0 +1,37 @@
+import type { RuntimePromises } from '../../model/policy/runtime/define.ts';
+import type { Machine } from '../../model/system/machine.ts';
+import { RENAMED, type TwoLevel } from '../../model/systems/sunos5-two-level/shape.ts';
+import { lifted } from '../lift.ts';
+import type { AnyProperty } from '../property.ts';
+import { sunos5Properties } from '../sunos5/properties.ts';
+import { falsehoods } from '../sunos5-threads/falsehoods.ts';
+import { placeProperties } from '../sunos5-threads/places.ts';
+import { libraryProperties, promised } from '../sunos5-threads/promises.ts';
+
+/** Promises of both layers, asked of both together. */
+
+const ofKernel = (property: AnyProperty) => lifted(property, { from: 'sunos5', to: 'sunos5-two-level' });
+
+const ofLibrary = (property: AnyProperty) =>
+  lifted(property, {
+    from: 'sunos5-threads',
+    to: 'sunos5-two-level',
+    view: (m: Machine) => (m as unknown as TwoLevel).library as never,
+    rename: RENAMED,
+  });
+
+/** What is said here of both layers instead, or is about signals, or about hints and bounded waits for them. */
+const LEFT_OUT = ['one-cpu-each', 'sigwaiting-at-each-entry', 'aslwp-does-not-count', 'rescued', 'one-to-one'];
+const FALSEHOODS = ['urgent-first-always', 'active-means-running'];
+
+const short = ({ id }: AnyProperty) => id.slice(id.indexOf('/') + 1);
+
+export const carriedFromLibrary = (promises: RuntimePromises): readonly AnyProperty[] =>
+  [
+    ...[...placeProperties, ...promised(promises), ...libraryProperties].filter(
+      (one) => !LEFT_OUT.includes(short(one)),
+    ),
+    ...falsehoods.filter((one) => FALSEHOODS.includes(short(one))),
+  ].map(ofLibrary);
+
+export const carriedFromKernel: readonly AnyProperty[] = sunos5Properties.map(ofKernel);
