@@ -7,6 +7,7 @@ import { sunos5Properties } from '../sunos5/properties.ts';
 import { falsehoods } from '../sunos5-threads/falsehoods.ts';
 import { placeProperties } from '../sunos5-threads/places.ts';
 import { libraryProperties, promised } from '../sunos5-threads/promises.ts';
+import { KILLED } from './found.ts';
 
 /** Promises of both layers, asked of both together. */
 
@@ -20,18 +21,16 @@ const ofLibrary = (property: AnyProperty) =>
     rename: RENAMED,
   });
 
-/** What is said here of both layers instead, or is about signals, or about hints and bounded waits for them. */
-const LEFT_OUT = ['one-cpu-each', 'sigwaiting-at-each-entry', 'aslwp-does-not-count', 'rescued', 'one-to-one'];
-const FALSEHOODS = ['urgent-first-always', 'active-means-running'];
+/** Beliefs about the library that are false here, too. */
+const FALSEHOODS = ['active-means-running'];
 
 const short = ({ id }: AnyProperty) => id.slice(id.indexOf('/') + 1);
+const isFound = (one: AnyProperty) => short(one) in KILLED;
 
 export const carriedFromLibrary = (promises: RuntimePromises): readonly AnyProperty[] =>
   [
-    ...[...placeProperties, ...promised(promises), ...libraryProperties].filter(
-      (one) => !LEFT_OUT.includes(short(one)),
-    ),
+    ...[...placeProperties, ...promised(promises), ...libraryProperties].filter(isFound),
     ...falsehoods.filter((one) => FALSEHOODS.includes(short(one))),
   ].map(ofLibrary);
 
-export const carriedFromKernel: readonly AnyProperty[] = sunos5Properties.map(ofKernel);
+export const carriedFromKernel: readonly AnyProperty[] = sunos5Properties.filter(isFound).map(ofKernel);

@@ -1,7 +1,7 @@
 import { type AnySystem, variant } from '../../system/system.ts';
 import { PROCESS } from '../sunos5-threads/shape.ts';
 import { libraryLwps } from './look.ts';
-import type { TwoLevel, TwoLevelEffect } from './shape.ts';
+import type { TwoLevel, TwoLevelEffect, TwoLevelGuard } from './shape.ts';
 
 /** Mistakes at the seam between the library and the kernel. */
 
@@ -62,6 +62,17 @@ function othersWait(m: TwoLevel, lwp: number): boolean {
     if (other !== lwp && m.userLwp.is.live(other) && !m.userLwp.is.indefinite(other)) return false;
   }
   return true;
+}
+
+/**
+ * Another reading of the kernel, and no mistake: between the moment at which SIGLWP is sent and the cross-call that makes
+ * the CPU of its LWP look, the thread there goes on.
+ */
+export function lateDelivery(system: AnySystem): AnySystem {
+  const { interruptPending } = (system.guards as unknown as { userLwp: Readonly<Record<string, TwoLevelGuard>> })
+    .userLwp;
+  const delivered: TwoLevelGuard = (m, lwp) => interruptPending?.(m, lwp, 0) === true && m.undelivered.get(lwp) === 0;
+  return variant(system, { name: 'late-siglwp', guards: { userLwp: { interruptPending: delivered } } } as never);
 }
 
 /** Raises SIGWAITING, and wakes nobody for it. */

@@ -6,13 +6,13 @@ import { sunos5 } from '../sunos5/system.ts';
 import { sunos5Variants } from '../sunos5/variants.ts';
 import { threadsHost } from '../sunos5-threads/host.ts';
 import { threadsVariants } from '../sunos5-threads/variants.ts';
-import { seamMutants } from './mutants.ts';
+import { lateDelivery, seamMutants } from './mutants.ts';
 import { twoLevelOf } from './system.ts';
 
 const NAME = 'sunos5-two-level';
 
 /** The whole with one layer replaced by a variant of it. */
-const with_ = (base: AnySystem, upper: AnySystem, of: AnySystem): AnySystem => ({
+const whole = (base: AnySystem, upper: AnySystem, of: AnySystem): AnySystem => ({
   ...twoLevelOf(base, upper),
   variantOf: { system: NAME, variant: of.variantOf?.variant ?? '' },
 });
@@ -25,15 +25,17 @@ const ofLibrary = ({ variantOf }: AnySystem) => !SIGNALS.includes(variantOf?.var
 export function twoLevelVariants(runtime: AnyRuntime): readonly AnySystem[] {
   const upper = withRuntime(threadsHost, runtime);
   const mutants = RUNTIME_MUTANTS.filter((mutant) => mutant.runtime.name === runtime.name);
+  const right = twoLevelOf(sunos5, upper);
   return [
-    ...seamMutants(twoLevelOf(sunos5, upper)),
+    ...seamMutants(right),
+    lateDelivery(right),
     ...threadsVariants(upper)
       .filter(ofLibrary)
-      .map((one) => with_(sunos5, one, one)),
+      .map((one) => whole(sunos5, one, one)),
     ...mutants.map(({ replacement }) => {
       const one = withRuntimeVariant(threadsHost, runtime, replacement);
-      return with_(sunos5, one, one);
+      return whole(sunos5, one, one);
     }),
-    ...sunos5Variants.map((one) => with_(one, upper, one)),
+    ...sunos5Variants.map((one) => whole(one, upper, one)),
   ];
 }
