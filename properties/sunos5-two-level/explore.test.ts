@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectedToHold, mutantOf } from '../suite.ts';
 import { KILLED, REFUTED, WORLDS } from './found.ts';
+import { departures } from './refinement.ts';
 import { seamProperties } from './seam.ts';
 import { brokenByMutant, search, short, suiteFor } from './search.ts';
 import { sunos5TwoLevel } from './suite.ts';
@@ -35,5 +36,16 @@ describe('SIGLWP that is delivered late', () => {
   it.each(['stops-soon', 'nothing-pending-without-thread'])('breaks %s, which the free kernel keeps', (id) => {
     const properties = expectedToHold(sunos5TwoLevel).filter((property) => short(property) === id);
     expect(search(late ?? sunos5TwoLevel, 'sections', properties).violation?.property).toBe(`sunos5-two-level/${id}`);
+  });
+});
+
+describe('the kernel beneath', () => {
+  it('does nothing that a free kernel could not do', () => {
+    expect(departures(sunos5TwoLevel, 10)).toBeNull();
+  });
+
+  it('is told apart when the library does something else', () => {
+    const strange = mutantOf(sunos5TwoLevel, 'gives-sleeper-away') ?? sunos5TwoLevel;
+    expect(departures(strange, 30)).toContain('is elsewhere');
   });
 });
