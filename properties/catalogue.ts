@@ -8,6 +8,7 @@ export const CATALOGUE: Readonly<Record<string, () => Promise<Suite>>> = {
   smp: async () => (await import('./smp/suite.ts')).smp,
   sunos4: async () => (await import('./sunos4/suite.ts')).sunos4,
   svr4: async () => (await import('./svr4/suite.ts')).svr4,
+  'sunos5-two-level': async () => (await import('./sunos5-two-level/suite.ts')).sunos5TwoLevel,
   sunos5: async () => (await import('./sunos5/suite.ts')).sunos5,
 };
 

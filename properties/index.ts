@@ -46,4 +46,5 @@ export type { Suite } from './suite.ts';
 export { sunos4 } from './sunos4/suite.ts';
 export { sunos5 } from './sunos5/suite.ts';
 export { sunos5Threads, threadsWith } from './sunos5-threads/suite.ts';
+export { sunos5TwoLevel, twoLevelSuite } from './sunos5-two-level/suite.ts';
 export { svr4 } from './svr4/suite.ts';

@@ -98,6 +98,9 @@ export const OBSERVATIONS = [
   'proc_exit', // subject: process that is down to one LWP, object: its thread
   // threads libraries that the kernel knows nothing of: svr4, sunos4
   'library_call', // subject: thread that calls, object: what the call is about or NONE, detail: number in the system's `calls`
+  // a threads library upon a kernel that has the same words for its own threads
+  'thread_create', // subject: new user thread
+  'thread_yield', // subject: user thread that yields
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

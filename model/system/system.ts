@@ -85,6 +85,8 @@ export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
   /** Calls of its threads library, by the numbers that `library_call` has. */
   readonly calls?: readonly LibraryCall[];
   readonly trace?: TracerView<M>;
+  /** The layer whose names an observation of this number uses, when the system consists of several. */
+  readonly told?: (m: M, observation: number) => Machine;
   /** Adds what every topology has (idle threads, say). */
   readonly complete?: (topology: Topology) => Topology;
   readonly topologies: readonly Topology[];

@@ -33,6 +33,9 @@ function forAll(m: Sunos5, which: (thread: number) => boolean, holds: (thread: n
   return true;
 }
 
+const waitsOrSleeps = (m: Sunos5, thread: number) =>
+  timeSharing(m, thread) && (m.thread.is.runnable(thread) || m.thread.is.asleep(thread));
+
 /** Head or tail, quanta, and priorities that move (SO-53 … SO-61). */
 export const classProperties = properties<Sunos5>([
   {
@@ -133,13 +136,13 @@ export const classProperties = properties<Sunos5>([
     when: (m) =>
       !forAll(
         m,
-        (thread) => timeSharing(m, thread),
-        (thread) => m.thread.is.running(thread),
+        (thread) => waitsOrSleeps(m, thread),
+        () => false,
       ),
     holds: (m) =>
       forAll(
         m,
-        (thread) => timeSharing(m, thread) && !m.thread.is.running(thread),
+        (thread) => waitsOrSleeps(m, thread),
         (thread) => m.cpuPriority.get(thread) === TABLE.length - 1,
       ),
     doc: 'So nobody starves for more than an update and a switch, as far as priorities go. The rule allows two updates; one is enough, since the count is raised before it is compared with maxwait, which is 0.',

@@ -5,6 +5,7 @@ import { smpPieces } from './pieces/smp.ts';
 import { sunos4Pieces } from './pieces/sunos4.ts';
 import { sunos5Pieces } from './pieces/sunos5.ts';
 import { sunos5ThreadsPieces } from './pieces/sunos5-threads.ts';
+import { sunos5TwoLevelPieces } from './pieces/sunos5-two-level.ts';
 import { svr4Pieces } from './pieces/svr4.ts';
 
 export type { Piece };
@@ -18,4 +19,5 @@ export const PIECES: readonly Piece[] = [
   ...sunos4Pieces,
   ...svr4Pieces,
   ...sunos5Pieces,
+  ...sunos5TwoLevelPieces,
 ];

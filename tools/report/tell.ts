@@ -7,7 +7,8 @@ import { OBSERVATIONS, type Observation, type ObservationKind } from '../../mode
 const SIGNALS = ['the signal', 'SIGKILL', 'SIGSTOP', 'SIGCONT'];
 
 /** One observation in words, without the CPU that made it. */
-export function tell(m: Machine, seen: Observation): string {
+export function tell(whole: Machine, seen: Observation): string {
+  const m = whole.system.told?.(whole as never, seen.kind) ?? whole;
   const thread = (entity: number) => (entity === NONE ? 'nobody' : m.nameOf('thread', entity));
   const cpu = (entity: number) => m.nameOf('cpu', entity);
   const source = (entity: number) => m.nameOf('device' in m ? 'device' : 'interrupt', entity);
@@ -143,5 +144,7 @@ export function tell(m: Machine, seen: Observation): string {
       const { says = 'calls the library', about = 'thread' } = m.system.calls?.[detail] ?? {};
       return `${user(subject)} ${says}${object === NONE ? '' : ` ${m.nameOf(about, object)}`}`;
     })
+    .with('thread_create', () => `${thread(subject)} is created`)
+    .with('thread_yield', () => `${thread(subject)} yields`)
     .exhaustive();
 }

@@ -1,9 +1,9 @@
 import type { RuntimeReason } from '../../policy/runtime/define.ts';
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
-import { enterKernel } from './kernel.ts';
+import { interrupt } from './kernel.ts';
 import { countLwps, isLooking, seenOn } from './look.ts';
-import { ENTRY, NO_PREEMPTION, PREEMPTION_SENT, PROCESS, type Threads } from './shape.ts';
+import { NO_PREEMPTION, PREEMPTION_SENT, PROCESS, type Threads } from './shape.ts';
 import { takePending } from './signals.ts';
 
 /** The dispatcher of the library: which user thread runs on which LWP. Every decision is the runtime's: `m.library`. */
@@ -42,9 +42,7 @@ function preempt(m: Threads, thread: number, by: number): void {
   const victim = m.library.victim(thread);
   if (victim === NONE) return;
   m.preemption.set(victim, PREEMPTION_SENT);
-  if (victim === by) return;
-  enterKernel(m, by, ENTRY.kill);
-  m.observe(SAW.lwp_kill, seenOn(m, by), by, victim, 0);
+  if (victim !== by) interrupt(m, victim, by);
 }
 
 /** A runnable thread goes back to the runtime; its own LWP chooses next. */
@@ -107,8 +105,7 @@ export function askToStop(m: Threads, by: number, thread: number): void {
   const lwp = m.lwpOf.get(thread);
   m.stopWanted.set(thread, 1);
   m.preemption.set(lwp, PREEMPTION_SENT);
-  enterKernel(m, by, ENTRY.kill);
-  m.observe(SAW.lwp_kill, seenOn(m, by), by, lwp, 0);
+  interrupt(m, lwp, by);
 }
 
 /** thr_suspend of a runnable thread: the runtime has to forget it. */

@@ -5,9 +5,28 @@ import { ENTRY, NO_PREEMPTION, PROCESS, SLEEP, type Threads } from './shape.ts';
 
 /** The kernel beneath the library, reduced to what the library sees of it: any LWP that can run gets any CPU any time. */
 
+/** What a kernel has to do that is more than the charts of this system: see `sunos5-two-level`. */
+export interface KernelBeneath {
+  /** An LWP enters the kernel; the number says why, as `ENTRY` counts. */
+  enter(lwp: number, why: number): void;
+  /** An LWP, or NONE, has another one interrupted. */
+  interrupt(lwp: number, by: number): void;
+  /** An LWP, or NONE, has another one made. */
+  create(lwp: number, by: number): void;
+}
+
 /** An LWP enters the kernel. NONE, the aslwp or another process, is not counted. */
 export function enterKernel(m: Threads, lwp: number, why: number): void {
-  if (lwp !== NONE) m.observe(SAW.sys_enter, seenOn(m, lwp), lwp, m.current.get(lwp), why);
+  if (lwp === NONE) return;
+  m.observe(SAW.sys_enter, seenOn(m, lwp), lwp, m.current.get(lwp), why);
+  m.kernel?.enter(lwp, why);
+}
+
+/** _lwp_kill() with SIGLWP: another LWP is interrupted. */
+export function interrupt(m: Threads, lwp: number, by: number): void {
+  enterKernel(m, by, ENTRY.kill);
+  m.observe(SAW.lwp_kill, seenOn(m, by), by, lwp, 0);
+  m.kernel?.interrupt(lwp, by);
 }
 
 /** The library enters the kernel on some LWP, whichever that is: what a handler does, or what is served later. */
@@ -42,6 +61,7 @@ export function createLwp(m: Threads, lwp: number, thread: number, by: number): 
     m.boundLwp.set(thread, lwp);
   }
   m.lwp.START(lwp);
+  m.kernel?.create(lwp, by);
 }
 
 /** An LWP ends; nothing of it is left. */

@@ -7,6 +7,7 @@ import { userThread } from '../../../machines/sunos5-threads/user-thread.ts';
 import type { WithLibrary } from '../../policy/runtime/with-runtime.ts';
 import { counter, flag, number, queue, reference, shape, value, yesno } from '../../system/declare.ts';
 import type { Effect, Guard, MachineOf } from '../../system/types.ts';
+import type { KernelBeneath } from './kernel.ts';
 
 /** The only entity of kind `process`, and the number of the first thread: it runs `main`. */
 export const PROCESS = 0;
@@ -109,7 +110,8 @@ export const threadsShape = shape({
   },
 });
 
-export type Threads = MachineOf<typeof threadsShape> & WithLibrary;
+/** `kernel`: what lies beneath, when it is more than the charts of this system. */
+export type Threads = MachineOf<typeof threadsShape> & WithLibrary & { readonly kernel?: KernelBeneath };
 export type ThreadsGuard = Guard<Threads>;
 export type ThreadsEffect = Effect<Threads>;
 

@@ -97,15 +97,26 @@ export const threadsStimuli: Readonly<Record<string, Stimulus>> = {
 
 /** One LWP, on the first CPU, with `main` on it; then the threads that exist from the start. */
 export function initialise(m: Threads): void {
+  if (!startProcess(m)) return;
+  m.cpu.DISPATCH(0, 0);
+  startThreads(m);
+}
+
+/** One LWP with `main` on it, still without a CPU. Says whether there is anything to execute. */
+export function startProcess(m: Threads): boolean {
   m.requested.set(PROCESS, 1);
   m.library.init();
-  if (threadCount(m) === 0 || lwpCount(m) === 0) return;
+  if (threadCount(m) === 0 || lwpCount(m) === 0) return false;
   if (m.bound[MAIN] === 1) m.thread.CREATE(MAIN, NONE);
   else {
     m.lwp.START(0);
     m.thread.BEGIN(MAIN, 0);
   }
-  m.cpu.DISPATCH(0, 0);
+  return true;
+}
+
+/** The threads that exist from the start. */
+export function startThreads(m: Threads): void {
   for (let thread = 0; thread < threadCount(m); thread++) {
     if (thread === MAIN || m.started[thread] === 0 || (m.bound[thread] === 1 && freeLwp(m) === NONE)) continue;
     m.begin(); // Each creation counts as a step of its own, or 10,000 threads would look like an endless cycle.
