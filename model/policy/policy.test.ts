@@ -166,12 +166,18 @@ describe('what the types can not say', () => {
   const wrong = (change: object): AnyPolicy => ({ ...policy({}), ...change }) as unknown as AnyPolicy;
   test.for([
     [wrong({ name: 'My Policy' }), 'the name needs lower-case letters, digits and "-" only'],
-    [wrong({ hooks: { pickNxt: () => 0 } }), 'no hook is called "pickNxt"; did you mean pickNext? there are init, selectCpu'],
+    [
+      wrong({ hooks: { pickNxt: () => 0 } }),
+      'no hook is called "pickNxt"; did you mean pickNext? there are init, selectCpu',
+    ],
     [wrong({ hooks: { tick: 3 } }), 'hook "tick" is no function'],
     [wrong({ fields: { thread: flag('cpu') } }), 'a field can\'t be called "thread"'],
     [wrong({ fields: { mark: flag('mutex') } }), 'field "mark" is of "mutex"'],
     [wrong({ fields: { q: queue('cpu', 'cpu') } }), "write queue('cpu', 'thread')"],
-    [wrong({ promises: { quantm: 2 } }), 'no promise is called "quantm"; did you mean quantum? there are workConservation, '],
+    [
+      wrong({ promises: { quantm: 2 } }),
+      'no promise is called "quantm"; did you mean quantum? there are workConservation, ',
+    ],
     [wrong({ promises: { quantum: true } }), 'promise "quantum" is true; give a number of ticks, or leave it out'],
     [wrong({ promises: { deadlines: 1 } }), 'promise "deadlines" is 1; give true, or leave it out'],
   ] as const)('%#', ([given, message]) => {

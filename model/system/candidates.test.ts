@@ -59,7 +59,10 @@ describe('stimuli of a topology', () => {
     ['', 'no stimulus "" in lwkt-core'],
     ['cpu7 tick', 'no cpu "cpu7" in this topology; did you mean cpu0? there are cpu0, cpu1'],
     ['thread0 tick', 'no cpu "thread0" in this topology'],
-    ['cpu0 wakeup thread9', 'no thread "thread9" in this topology; did you mean thread0? there are thread0, thread1, thread2'],
+    [
+      'cpu0 wakeup thread9',
+      'no thread "thread9" in this topology; did you mean thread0? there are thread0, thread1, thread2',
+    ],
     ['cpu0 wakeup', 'write it as CPU wakeup THREAD'],
     ['cpu0 tick thread0', 'write it as CPU tick'],
     ['cpu0 wakeup thread0 now', 'write it as CPU wakeup THREAD'],

@@ -114,7 +114,11 @@ describe('a runtime', () => {
   });
 
   test.for<[string, object, string]>([
-    ['an unknown hook', { hooks: { selectCpu: () => 0 } }, 'no hook is called "selectCpu"; did you mean selectLwp? there are init, selectLwp'],
+    [
+      'an unknown hook',
+      { hooks: { selectCpu: () => 0 } },
+      'no hook is called "selectCpu"; did you mean selectLwp? there are init, selectLwp',
+    ],
     ['a hook that is no function', { hooks: { grow: true } }, 'hook "grow" is no function'],
     ['an unknown promise', { promises: { fair: true } }, 'no promise is called "fair"; there are noIdleLwp'],
     ['a promise that is a number', { promises: { rescue: 3 } }, 'promise "rescue" is no number'],
