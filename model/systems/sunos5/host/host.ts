@@ -12,7 +12,7 @@ import type { Hosted, hostedShape } from './shape.ts';
 import { hostedSunos5 } from './system.ts';
 
 /** Which global priorities belong to which class. */
-const PRIORITIES: Readonly<Record<ClassName, Band>> = {
+export const PRIORITIES: Readonly<Record<ClassName, Band>> = {
   ts: { lowest: 0, highest: TS_LEVELS - 1 },
   rt: { lowest: RT_LOWEST, highest: RT_HIGHEST },
   sys: { lowest: SYS_PRI, highest: SYS_PRI },
