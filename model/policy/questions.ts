@@ -1,4 +1,5 @@
 import { NONE } from '../state/field.ts';
+import type { Queue } from '../state/queue.ts';
 import type { Machine } from '../system/machine.ts';
 
 /** What a question needs to know of a policy, whatever its kind. */
@@ -45,6 +46,20 @@ export class Questions<Hook extends string> {
     }
   }
 
+  /** @param otherwise the answer when there is no such hook, or a senseless one. */
+  protected yesOrNo(hook: Hook, otherwise: boolean, a: number, b: Extra = NONE, c: Extra = ''): boolean {
+    if (!this.has(hook)) return otherwise;
+    const answer: unknown = this.ask<unknown>(hook, otherwise, a, b, c);
+    if (typeof answer === 'boolean') return answer;
+    this.refuse(hook, answer, `${this.about(a)}; give true or false`);
+    return otherwise;
+  }
+
+  /** Whom a question was about, for messages. */
+  protected about(_entity: number): string {
+    return '';
+  }
+
   protected ask<T>(hook: Hook, otherwise: T, a: number, b: Extra = NONE, c: Extra = ''): T {
     const { hooks } = this.asked;
     this.open++;
@@ -68,8 +83,15 @@ export class Questions<Hook extends string> {
   }
 }
 
+/** A whole number below `length`, and not below 0. */
 export const isIndex = (answer: unknown, length: number): answer is number =>
   Number.isInteger(answer) && (answer as number) >= 0 && (answer as number) < length;
+
+/** Takes a member off whichever queue of a family it stands on. */
+export function takeOff(queue: Queue, member: number): void {
+  if (!queue.holds(member)) return;
+  for (let owner = 0; owner < queue.heads.values.length; owner++) if (queue.remove(owner, member)) return;
+}
 
 /** Longest text of a policy that is passed on. */
 const LONGEST = 200;

@@ -5,7 +5,7 @@ import { PRIORITIES } from '../../model/systems/sunos5/host/host.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import type { AnyProperty, Property, StepProperty } from '../property.ts';
 import { atHead, forAll, queuedAs } from './classes.ts';
-import { sawAt, wasFree } from './look.ts';
+import { sawAt, threadName, wasFree } from './look.ts';
 
 /**
  * What a scheduling class of the policy kit may promise, whatever it keeps: told from queues, priorities and requests.
@@ -49,6 +49,7 @@ const PROMISED: Readonly<Record<ClassPromiseName, (of: Of) => Promised>> = {
     on: ['sched_waking'],
     when: (m, { object }) => of(m, object) && queuedAs(m, object) !== null,
     holds: (m, { object }) => !atHead(queuedAs(m, object)),
+    because: (m, { object }) => `${threadName(m, object)} was queued in front of its equals`,
   }),
   preemptedToHead: (of) => ({
     says: 'a preempted thread of the class is queued in front of its equals',
@@ -57,6 +58,7 @@ const PROMISED: Readonly<Record<ClassPromiseName, (of: Of) => Promised>> = {
     on: ['sched_preempt'],
     when: (m, { object }) => of(m, object) && queuedAs(m, object) !== null,
     holds: (m, { object }) => atHead(queuedAs(m, object)),
+    because: (m, { object }) => `${threadName(m, object)} was queued behind its equals`,
   }),
   yieldKeepsCpu: (of) => ({
     says: 'a thread of the class that yields keeps its CPU and its place',
@@ -65,6 +67,7 @@ const PROMISED: Readonly<Record<ClassPromiseName, (of: Of) => Promised>> = {
     on: ['sched_yield'],
     when: (m, { subject }) => of(m, subject),
     holds: (m, { cpu, subject }) => m.current.get(cpu) === subject && queuedAs(m, subject) === null,
+    because: (m, { subject }) => `${threadName(m, subject)} was queued`,
   }),
   yieldGivesWay: (of) => ({
     says: 'a thread of the class that yields goes behind its equals',
@@ -73,6 +76,7 @@ const PROMISED: Readonly<Record<ClassPromiseName, (of: Of) => Promised>> = {
     on: ['sched_yield'],
     when: (m, { subject }) => of(m, subject),
     holds: (m, { subject }) => queuedAs(m, subject) !== null && !atHead(queuedAs(m, subject)),
+    because: (m, { subject }) => `${threadName(m, subject)} was not queued there`,
   }),
   tickGivesWay: (of) => ({
     says: 'a running thread of the class for which a more urgent one waits at a tick is asked for its CPU',
@@ -89,6 +93,8 @@ const PROMISED: Readonly<Record<ClassPromiseName, (of: Of) => Promised>> = {
     on: ['account_tick'],
     when: (m, { subject }) => of(m, subject),
     holds: (m, { subject }) => m.priority.get(subject) <= m.priority.before(subject),
+    because: (m, { subject }) =>
+      `${threadName(m, subject)} rose from ${m.priority.before(subject)} to ${m.priority.get(subject)}`,
   }),
   rewardsWaiting: (of) => ({
     says: 'after an update each thread of the class that waits to run, or sleeps, has the highest priority of its band',

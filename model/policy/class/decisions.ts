@@ -90,6 +90,10 @@ class ClassQuestions extends Questions<ClassHookName> {
     return lowest === highest ? `give ${lowest}` : `give ${lowest} to ${highest}`;
   }
 
+  protected override about(thread: number): string {
+    return `for ${this.thread(thread)}`;
+  }
+
   private thread(thread: number): string {
     return this.m.nameOf('thread', thread);
   }
@@ -115,19 +119,16 @@ class ClassQuestions extends Questions<ClassHookName> {
     const answer: unknown = this.ask<unknown>('enqueue', 'tail', thread, why);
     this.executing = outer;
     if (answer === 'head') return true;
-    if (answer !== 'tail') this.refuse('enqueue', answer, `for ${this.thread(thread)}; give 'head' or 'tail'`);
+    if (answer !== 'tail') this.refuse('enqueue', answer, `${this.about(thread)}; give 'head' or 'tail'`);
     return false;
   }
 
   /** @returns whether the thread gives way. */
   decide(hook: 'tick' | 'yield', otherwise: boolean, cpu: number, thread: number): boolean {
-    if (!this.has(hook)) return otherwise;
     const outer = this.enter(cpu);
-    const answer: unknown = this.ask<unknown>(hook, otherwise, thread);
+    const answer = this.yesOrNo(hook, otherwise, thread);
     this.executing = outer;
-    if (typeof answer === 'boolean') return answer;
-    this.refuse(hook, answer, `for ${this.thread(thread)}; give true or false`);
-    return otherwise;
+    return answer;
   }
 
   notice(hook: 'second' | 'sleep' | 'userReturn', cpu: number, thread: number): void {
