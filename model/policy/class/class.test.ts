@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { timeSharing } from '../../classes/time-sharing.ts';
-import { parseStimulus } from '../../system/candidates.ts';
 import { compile } from '../../system/compile.ts';
 import { counter, flag, queue, value } from '../../system/declare.ts';
 import { tellFault } from '../../system/fault.ts';
 import { Machine } from '../../system/machine.ts';
 import { systemLabel } from '../../system/system.ts';
+import { faultAfter as faultOf } from '../../system/testing.ts';
 import { resolve, type Topology } from '../../system/topology.ts';
 import { sunos5Host } from '../../systems/sunos5/host/host.ts';
 import { type AnyClass, type ClassHooks, classTable, defineClass } from './define.ts';
@@ -39,14 +39,7 @@ function faultAfter(given: AnyClass, ...stimuli: string[]): string | null {
   const system = withClasses(sunos5Host, given);
   const m = new Machine(compile(system), resolve(system, world));
   if (m.fault !== null) return tellFault(m.fault);
-  for (const text of stimuli) {
-    const { kind, self, arg } = parseStimulus(m, text);
-    m.begin();
-    expect(m.attempt(kind, self, arg), text).toBe(true);
-    if (m.fault !== null) return tellFault(m.fault);
-    m.journal.commit();
-  }
-  return null;
+  return faultOf(m, stimuli);
 }
 
 const TICK = 'cpu0 interrupt clock';

@@ -1,4 +1,5 @@
 import { InputError } from '../../errors.ts';
+import { checkHooks, checkName, checkPromises } from '../checks.ts';
 import type { ClassFields, ClassKit } from './kit.ts';
 
 /** The classes of the kernel that can be replaced: time-sharing, real-time, system. Each has a band of priorities. */
@@ -208,24 +209,9 @@ export function checkClass({ host, name, replaces, hooks, fields, promises }: An
   if (!BANDS.includes(replaces)) {
     throw new InputError(`${where}: it replaces ${JSON.stringify(replaces)}; give ${BANDS.join(', ')}`);
   }
-  for (const [hook, given] of Object.entries(hooks ?? {})) {
-    if (!CLASS_HOOKS.includes(hook as ClassHookName)) {
-      throw new InputError(`${where}: no hook is called "${hook}"; there are ${CLASS_HOOKS.join(', ')}`);
-    }
-    if (typeof given !== 'function') throw new InputError(`${where}: hook "${hook}" is no function`);
-  }
-  for (const [promise, given] of Object.entries(promises ?? {})) {
-    if (!(PROMISES as readonly string[]).includes(promise)) {
-      throw new InputError(`${where}: no promise is called "${promise}"; there are ${PROMISES.join(', ')}`);
-    }
-    if (given !== true) throw new InputError(`${where}: promise "${promise}" is no number; give true, or leave it out`);
-  }
+  checkHooks(where, hooks, CLASS_HOOKS);
+  checkPromises(where, promises, PROMISES);
   checkFields(where, (fields ?? {}) as ClassFields);
-}
-
-function checkName(what: string, name: unknown): void {
-  if (typeof name === 'string' && /^[a-z][a-z0-9-]*$/.test(name)) return;
-  throw new InputError(`${what} ${JSON.stringify(name)}: the name needs lower-case letters, digits and "-" only`);
 }
 
 function checkFields(where: string, fields: ClassFields): void {
