@@ -16,7 +16,7 @@ const { guards: known, actions } = cpu.implementations;
  */
 export const hostedCpu = setup({
   types: { events: {} as CpuEvent | Asked, tags: {} as 'idle' | 'user' | 'kernel' | 'interrupt' },
-  guards: { ...(known as Record<string, () => boolean>), ...guards('classIsHosted') },
+  guards: { ...(known as Record<string, () => boolean>), ...guards('classIsHosted', 'outrankedNow') },
   actions: {
     ...(actions as Record<string, () => void>),
     ...effects(
@@ -32,6 +32,7 @@ export const hostedCpu = setup({
       'classTrapReturn',
       'askRequeued',
       'reprioritise',
+      'surrenderCpu',
     ),
   },
 }).createMachine({

@@ -57,7 +57,7 @@ describe('all that the kernel promises holds, and what the class promises', () =
 
   it('even of classes that decide anything, in every state', () => {
     const suite = sunos5With(anything);
-    const found = exploreAll(suite.system, world('tiny'), expectedToHold(suite));
+    const found = exploreAll(suite.system, world('ticks'), expectedToHold(suite));
     expect(found.violation).toBeUndefined();
     expect(found.complete).toBe(true);
   });

@@ -27,9 +27,13 @@ export const hostedClasses = {
   /** Sent by code that goes to sleep: CL_SLEEP. The kernel's own classes do the same as at a return to user mode. */
   CL_TRAPRET: [{ guard: own, actions: 'askSleep', meta: hooks('sleep') }, ...classes.CL_TRAPRET],
   CL_USER_RETURN: [{ guard: own, actions: 'askUserReturn', meta: hooks('userReturn') }, { actions: 'classTrapReturn' }],
-  /** A class of the kit has changed a priority, in any of its hooks: on a dispatch queue it also says where the thread stands now. */
+  /**
+   * A class of the kit has changed a priority, in any of its hooks. On a dispatch queue it also says where the thread
+   * stands now; a thread that has become less urgent than one that waits is asked for its CPU.
+   */
   CL_REPRIORITISED: [
     { guard: 'threadQueued', actions: 'askRequeued', meta: hooks('enqueue') },
+    { guard: 'outrankedNow', actions: ['reprioritise', 'surrenderCpu'], meta: { kernel: 'ts.c ts_change_priority()' } },
     { actions: 'reprioritise' },
   ],
 } as const;

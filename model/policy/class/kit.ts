@@ -32,7 +32,8 @@ export interface ClassThreadKit {
   betterWaits(thread: number): boolean;
   /**
    * Gives it another global priority, which takes effect where it stands: on a dispatch queue (`enqueue` is asked for its
-   * place, reason `priority`), on a sleep queue, on its CPU. Not in `start`, whose answer is the priority.
+   * place, reason `priority`), on a sleep queue, or on its CPU, which it is asked for when a more urgent thread waits.
+   * Not in `start`, whose answer is the priority.
    *
    * @throws RangeError for a priority outside of the band, or a thread of another class.
    */

@@ -2,8 +2,8 @@ import type { ClassReason } from '../../../policy/class/define.ts';
 import { NONE } from '../../../state/field.ts';
 import { OBSERVATION as SAW } from '../../../system/observation.ts';
 import { dispatchingCpu } from '../classes/index.ts';
-import { remove } from '../dispatch-queue.ts';
-import { dispatchPriority, lookup } from '../lookup.ts';
+import { bestWaiting, remove } from '../dispatch-queue.ts';
+import { dispatchPriority, lookup, queueOfCpu } from '../lookup.ts';
 import { surrender } from '../requests.ts';
 import { INTERRUPT } from '../shape.ts';
 import type { Hosted, HostedEffect } from './shape.ts';
@@ -38,11 +38,24 @@ function updateAll(m: Hosted, cpu: number): void {
   m.observe(SAW.account_second, cpu, NONE, NONE, 0);
 }
 
+/** Whether somebody more urgent waits where a thread that has a CPU was dispatched. */
+export function isOutranked(m: Hosted, thread: number): boolean {
+  const cpu = dispatchingCpu(m, thread);
+  return cpu !== NONE && bestWaiting(m, queueOfCpu(m, cpu)) > dispatchPriority(m, thread);
+}
+
 /** cpu_surrender(): whoever has lost its CPU to an interrupt thread is asked where it was dispatched. */
-function askTick(m: Hosted, cpu: number, thread: number): void {
-  if (!m.classes.tick(cpu, thread)) return;
+function surrenderCpu(m: Hosted, cpu: number, thread: number): void {
   const asked = dispatchingCpu(m, thread);
   if (asked !== NONE) surrender(m, cpu, asked);
+}
+
+/** A thread that the class has put below a waiting one has been asked already. */
+function askTick(m: Hosted, cpu: number, thread: number): void {
+  const was = dispatchPriority(m, thread);
+  if (!m.classes.tick(cpu, thread)) return;
+  if (dispatchPriority(m, thread) < was && isOutranked(m, thread)) return;
+  surrenderCpu(m, cpu, thread);
 }
 
 export const hostedEffects: Readonly<Record<string, HostedEffect>> = {
@@ -61,6 +74,7 @@ export const hostedEffects: Readonly<Record<string, HostedEffect>> = {
     remove(m, cpu, thread);
     requeued(m, cpu, thread);
   },
+  surrenderCpu,
   reprioritise: (m, cpu, thread) => m.cpu.REPRIORITISED(cpu, thread),
   updateTimeSharing: updateAll,
   updateOne: (m, cpu, thread) => {

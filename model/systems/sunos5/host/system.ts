@@ -1,6 +1,6 @@
 import type { System } from '../../../system/system.ts';
 import { sunos5 } from '../system.ts';
-import { hostedEffects } from './hooks.ts';
+import { hostedEffects, isOutranked } from './hooks.ts';
 import { type Hosted, hostedShape } from './shape.ts';
 
 /**
@@ -13,7 +13,11 @@ export const hostedSunos5 = {
   shape: hostedShape,
   guards: {
     ...sunos5.guards,
-    cpu: { ...sunos5.guards.cpu, classIsHosted: (m: Hosted, _cpu: number, thread: number) => m.classes.has(thread) },
+    cpu: {
+      ...sunos5.guards.cpu,
+      classIsHosted: (m: Hosted, _cpu: number, thread: number) => m.classes.has(thread),
+      outrankedNow: (m: Hosted, _cpu: number, thread: number) => isOutranked(m, thread),
+    },
   },
   effects: {
     ...sunos5.effects,
