@@ -2,33 +2,25 @@ import { NONE } from '../state/field.ts';
 import type { Queue } from '../state/queue.ts';
 import type { Machine } from '../system/machine.ts';
 import type { AnyPolicy, HookName, Reason, Withdrawal } from './define.ts';
-import type { Kit } from './kit.ts';
 import { type HostKit, makeKit, queuesOf } from './make-kit.ts';
+import { isIndex, Questions, takeOff } from './questions.ts';
 
 /**
  * A policy at work on one machine: what the effects of a host ask. Each answer is checked; a hook that throws or answers
  * nonsense ends the step with a fault that names policy, hook and answer.
  */
-export class Decisions {
-  private readonly m: Machine;
-  private readonly policy: AnyPolicy;
+export class Decisions extends Questions<HookName> {
   private readonly host: HostKit;
-  private readonly kit: Kit;
   private readonly queues: readonly Queue[];
   /** Threads that may be picked at all. */
   private readonly threads: ReadonlySet<unknown>;
-  /** Hooks that are running, one inside the other. */
-  private open = 0;
 
   constructor(m: Machine, policy: AnyPolicy, host: HostKit) {
-    this.m = m;
-    this.policy = policy;
+    super(m, policy);
     this.host = host;
     this.queues = queuesOf(m, policy);
     this.threads = new Set(host.thread.all);
-    this.kit = makeKit(m, policy, host, () => {
-      if (this.open === 0) throw new Error('the kit was used after the hook had returned');
-    });
+    this.equip((gate) => makeKit(m, policy, host, gate));
   }
 
   init(): void {
@@ -38,7 +30,7 @@ export class Decisions {
   /** @returns a CPU that the thread may run on. */
   selectCpu(thread: number, last: number): number {
     const otherwise = this.usualCpu(thread, last);
-    if (this.policy.hooks.selectCpu === undefined) return otherwise;
+    if (!this.has('selectCpu')) return otherwise;
     const answer = this.ask('selectCpu', otherwise, thread, last);
     if (this.isCpu(answer) && this.host.thread.allowed(thread, answer)) return answer;
     this.refuse('selectCpu', answer, `for ${this.thread(thread)}; give a CPU that it may run on`);
@@ -50,13 +42,13 @@ export class Decisions {
   }
 
   dequeue(thread: number, cpu: number, why: Withdrawal = 'priority'): void {
-    if (this.policy.hooks.dequeue !== undefined) this.tell('dequeue', thread, cpu, why);
+    if (this.has('dequeue')) this.tell('dequeue', thread, cpu, why);
     else for (const queue of this.queues) takeOff(queue, thread);
   }
 
   /** @returns a runnable thread that may run on the CPU, or NONE. */
   pickNext(cpu: number): number {
-    if (this.policy.hooks.pickNext === undefined) return this.firstRunnable(cpu);
+    if (!this.has('pickNext')) return this.firstRunnable(cpu);
     const answer = this.ask('pickNext', NONE, cpu);
     if (answer === NONE) return NONE;
     if (!this.isThread(answer)) {
@@ -72,11 +64,11 @@ export class Decisions {
   }
 
   preempts(thread: number, current: number, cpu: number): boolean {
-    return this.yesOrNo('preempts', thread, current, cpu);
+    return this.yesOrNo('preempts', false, thread, current, cpu);
   }
 
   tick(thread: number, cpu: number): boolean {
-    return this.yesOrNo('tick', thread, cpu, 0);
+    return this.yesOrNo('tick', false, thread, cpu);
   }
 
   yield(thread: number, cpu: number): void {
@@ -91,39 +83,8 @@ export class Decisions {
     this.tell('stopping', thread, cpu, runnable);
   }
 
-  private yesOrNo(hook: 'preempts' | 'tick', a: number, b: number, c: number): boolean {
-    if (this.policy.hooks[hook] === undefined) return false;
-    const answer = this.ask(hook, false, a, b, c);
-    if (typeof answer === 'boolean') return answer;
-    this.refuse(hook, answer, `for ${this.thread(a)}; give true or false`);
-    return false;
-  }
-
-  /** Calls a hook that has nothing to answer. */
-  private tell(hook: HookName, a: number, b: number, c: number | string | boolean): void {
-    if (this.policy.hooks[hook] === undefined) return;
-    const answer = this.ask<unknown>(hook, undefined, a, b, c);
-    if (typeof (answer as { then?: unknown } | undefined | null)?.then === 'function') {
-      this.refuse(hook, 'a promise', '; a hook can not wait');
-    }
-  }
-
-  private ask<T>(hook: HookName, otherwise: T, a: number, b = 0, c: number | string | boolean = 0): T {
-    const { hooks } = this.policy;
-    this.open++;
-    try {
-      return (hooks[hook] as (...args: unknown[]) => T).call(hooks, this.kit, a, b, c);
-    } catch (error) {
-      this.m.fail({ kind: 'policy', what: `${hook} threw: ${messageOf(error)}`, entity: this.policy.name });
-      return otherwise;
-    } finally {
-      this.open--;
-    }
-  }
-
-  private refuse(hook: HookName, answer: unknown, why: string): void {
-    const what = `${hook} returned ${show(answer)}${why.startsWith(';') ? '' : ' '}${why}`;
-    this.m.fail({ kind: 'policy', what, entity: this.policy.name });
+  protected override about(thread: number): string {
+    return `for ${this.thread(thread)}`;
   }
 
   /** See `Hooks.selectCpu`. */
@@ -148,7 +109,7 @@ export class Decisions {
   }
 
   private isCpu(answer: unknown): answer is number {
-    return Number.isInteger(answer) && (answer as number) >= 0 && (answer as number) < this.host.cpu.all.length;
+    return isIndex(answer, this.host.cpu.all.length);
   }
 
   private isThread(answer: unknown): answer is number {
@@ -162,24 +123,4 @@ export class Decisions {
   private cpu(cpu: number): string {
     return this.m.nameOf('cpu', cpu);
   }
-}
-
-/** See `Hooks.dequeue`. */
-function takeOff(queue: Queue, thread: number): void {
-  if (!queue.holds(thread)) return;
-  for (let owner = 0; owner < queue.heads.values.length; owner++) if (queue.remove(owner, thread)) return;
-}
-
-/** Longest text of a policy that is passed on. */
-const LONGEST = 200;
-
-function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : show(error);
-  return (text.split('\n')[0] as string).slice(0, LONGEST);
-}
-
-/** A value in a few characters; never runs code of the value. */
-function show(value: unknown): string {
-  if (value === null || typeof value !== 'object') return String(value).slice(0, LONGEST);
-  return Array.isArray(value) ? 'an array' : 'an object';
 }

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { thereAre } from '../unknown.ts';
+import { checkHooks, checkName } from './checks.ts';
 import type { Kit, PolicyFields } from './kit.ts';
 
 /** Why a thread is put on a queue. */
@@ -178,18 +179,11 @@ export function definePolicy<const F extends PolicyFields = Record<never, never>
  */
 export function checkPolicy(policy: AnyPolicy): void {
   const { name, hooks, fields } = policy;
-  if (typeof name !== 'string' || !/^[a-z][a-z0-9-]*$/.test(name)) {
-    throw new InputError(`policy ${JSON.stringify(name)}: the name needs lower-case letters, digits and "-" only`);
-  }
+  checkName('policy', name);
   const where = `policy ${name}`;
   if (policy.host !== undefined)
     throw new InputError(`${where}: it decides for ${policy.host}; use definePolicy for CPUs`);
-  for (const [hook, given] of Object.entries(hooks ?? {})) {
-    if (!HOOKS.includes(hook as HookName)) {
-      throw new InputError(`${where}: no hook is called "${hook}"; ${thereAre(hook, HOOKS)}`);
-    }
-    if (typeof given !== 'function') throw new InputError(`${where}: hook "${hook}" is no function`);
-  }
+  checkHooks(where, hooks, HOOKS);
   checkPromises(where, policy.promises ?? {});
   for (const [field, { of, shape, to }] of Object.entries((fields ?? {}) as PolicyFields)) {
     if (field === 'thread' || field === 'cpu' || field === 'choose') {

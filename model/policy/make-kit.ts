@@ -3,7 +3,7 @@ import { Queue } from '../state/queue.ts';
 import { FIELD_PREFIX } from '../system/declare.ts';
 import type { Machine } from '../system/machine.ts';
 import type { AnyPolicy } from './define.ts';
-import type { CpuKit, Kit, QueueFamily, QueueKit, ThreadKit } from './kit.ts';
+import type { CpuKit, Kit, PolicyFields, QueueFamily, QueueKit, ThreadKit } from './kit.ts';
 
 /** Throws unless a hook runs. */
 export type Gate = () => void;
@@ -16,18 +16,26 @@ export interface HostKit {
 
 /** Puts the kit of a policy together: the host's accessors and the policy's fields, each behind the gate. */
 export function makeKit(m: Machine, policy: AnyPolicy, host: HostKit, gate: Gate): Kit {
-  const fields = Object.keys(policy.fields).map((name) => {
-    const field = (m as unknown as Record<string, Field | Queue>)[FIELD_PREFIX + name] as Field | Queue;
-    return [name, kitOf(field, policy.fields[name].of === 'machine', gate)];
-  });
-  const { choose } = guarded({ choose: (ways: number) => m.choices.choose(ways) }, gate);
   const kit = {
     thread: guarded(host.thread, gate),
     cpu: guarded(host.cpu, gate),
-    choose,
-    ...Object.fromEntries(fields),
+    ...ownKit(m, policy.fields, gate),
   };
   return Object.freeze(kit) as Kit;
+}
+
+/**
+ * The parts of a kit that are alike for policies of all kinds: choices, and the declared fields.
+ *
+ * @param prefix what the names of the fields begin with on the machine.
+ */
+export function ownKit(m: Machine, declared: PolicyFields, gate: Gate, prefix = FIELD_PREFIX): object {
+  const fields = Object.entries(declared).map(([name, { of }]) => {
+    const field = (m as unknown as Record<string, Field | Queue>)[prefix + name] as Field | Queue;
+    return [name, kitOf(field, of === 'machine', gate)];
+  });
+  const { choose } = guarded({ choose: (ways: number) => m.choices.choose(ways) }, gate);
+  return { choose, ...Object.fromEntries(fields) };
 }
 
 /** The queues of a policy on a machine. */
@@ -39,7 +47,7 @@ export function queuesOf(m: Machine, policy: AnyPolicy): readonly Queue[] {
 }
 
 /** The same functions behind the gate. */
-function guarded<T extends object>(functions: T, gate: Gate): T {
+export function guarded<T extends object>(functions: T, gate: Gate): T {
   const behind = Object.entries(functions).map(([name, member]) => [
     name,
     typeof member !== 'function'

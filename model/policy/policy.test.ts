@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parseStimulus } from '../system/candidates.ts';
 import { compile } from '../system/compile.ts';
 import { flag, queue, value } from '../system/declare.ts';
-import { tellFault } from '../system/fault.ts';
 import { Machine } from '../system/machine.ts';
 import { systemLabel } from '../system/system.ts';
+import { faultAfter as faultOf } from '../system/testing.ts';
 import { resolve, type Topology } from '../system/topology.ts';
 import { smpHost } from '../systems/smp/host.ts';
 import { type AnyPolicy, definePolicy, type Hooks } from './define.ts';
@@ -28,14 +27,7 @@ function machineOf(policy: AnyPolicy): Machine {
 /** Takes the steps and returns the fault, in words. */
 function faultAfter(policy: AnyPolicy, ...stimuli: string[]): string | null {
   const m = machineOf(policy);
-  for (const text of stimuli) {
-    const { kind, self, arg } = parseStimulus(m, text);
-    m.begin();
-    expect(m.attempt(kind, self, arg), text).toBe(true);
-    if (m.fault !== null) return tellFault(m.fault);
-    m.journal.commit();
-  }
-  return null;
+  return faultOf(m, stimuli);
 }
 
 const fields = { ready: queue('machine', 'thread'), mark: flag('thread'), count: value('machine', 3) };

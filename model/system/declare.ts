@@ -97,6 +97,8 @@ export const shape = <const S extends Shape>(declared: S): S => declared;
 /** Names of a policy's fields in the shape of its host start so, and never meet names of the host itself. */
 export const FIELD_PREFIX = 'policy_';
 
+/** The same for scheduling classes, of which several decide on one machine: `class_ts_`, `class_rt_`. */
+export const CLASS_PREFIX = 'class_';
+
 /** The name of a field as its author wrote it. */
-export const shownName = (field: string): string =>
-  field.startsWith(FIELD_PREFIX) ? field.slice(FIELD_PREFIX.length) : field;
+export const shownName = (field: string): string => field.replace(/^(policy_|class_[a-z]+_)/, '');

@@ -87,17 +87,18 @@ export function sawAt(m: Sunos5, kind: number, which: (seen: Observation) => boo
   return -1;
 }
 
+/** Whether the chart of the thread had a tag before the present step. */
+const wasTagged = (m: Sunos5, thread: number, tag: string): boolean =>
+  m.compiled.tables.thread?.tags[m.thread.state.before(thread)]?.includes(tag) === true;
+
 /** Whether the thread was onproc before the present step. */
-export function wasRunning(m: Sunos5, thread: number): boolean {
-  const tags = m.compiled.tables.thread?.tags[m.thread.state.before(thread)];
-  return tags?.includes('running') === true;
-}
+export const wasRunning = (m: Sunos5, thread: number): boolean => wasTagged(m, thread, 'running');
 
 /** Whether the thread was pinned before the present step. */
-export function wasPinned(m: Sunos5, thread: number): boolean {
-  const tags = m.compiled.tables.thread?.tags[m.thread.state.before(thread)];
-  return tags?.includes('pinned') === true;
-}
+export const wasPinned = (m: Sunos5, thread: number): boolean => wasTagged(m, thread, 'pinned');
+
+/** Whether the thread was not there before the present step. */
+export const wasFree = (m: Sunos5, thread: number): boolean => wasTagged(m, thread, 'free');
 
 /** Observations of a kind in the present step. */
 export function countOf(m: Sunos5, kind: number): number {

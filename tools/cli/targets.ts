@@ -145,7 +145,7 @@ async function hosting(policy: AnyPolicy, host: string, shown: string): Promise<
 async function hosts(): Promise<string[]> {
   const suites = await Promise.all(systemNames().map(loadSuite));
   return suites
-    .filter(({ system, withPolicy }) => withPolicy !== undefined && system.policy?.host === undefined)
+    .filter(({ withPolicy, policies = [] }) => withPolicy !== undefined && policies[0]?.host === undefined)
     .map(({ system }) => system.name);
 }
 

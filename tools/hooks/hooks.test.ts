@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { CLASS_HOOKS } from '../../model/policy/class/define.ts';
+import { withClasses } from '../../model/policy/class/with-classes.ts';
 import { HOOKS } from '../../model/policy/define.ts';
 import { withPolicy } from '../../model/policy/with-policy.ts';
 import { machineFor } from '../../model/system/machines.ts';
 import type { Topology } from '../../model/system/topology.ts';
 import { dragonflyHost } from '../../model/systems/dragonfly/host/host.ts';
 import { smpHost } from '../../model/systems/smp/host.ts';
+import { sunos5Host } from '../../model/systems/sunos5/host/host.ts';
 import { follows, hooksIn } from './order.ts';
 import { HOSTS, hooksPage } from './page.ts';
-import { recordedWalk, recordingPolicy } from './recorder.ts';
+import { recordedWalk, recordingClasses, recordingPolicy } from './recorder.ts';
 
 test('docs/hooks.md is fresh', () => {
   const page = readFileSync(new URL('../../docs/hooks.md', import.meta.url), 'utf8');
@@ -79,5 +82,32 @@ describe('and under LWKT, where one step may ask for several reasons, in the ord
 
   test('all hooks but selectCpu are asked: a thread lives on one CPU', () => {
     expect(HOOKS.filter((hook) => !seen.has(hook))).toEqual(['init', 'selectCpu']);
+  });
+});
+
+describe('and of scheduling classes under SunOS 5', () => {
+  const calls: string[] = [];
+  const system = withClasses(sunos5Host, recordingClasses(calls));
+  const seen = new Set<string>();
+  const worlds = system.topologies.filter(({ name }: Topology) =>
+    ['ticks', 'urgent', 'medium', 'forks'].includes(name),
+  );
+  test.for(worlds.map((topology: Topology) => topology))('sunos5 on $name', (topology) => {
+    const m = machineFor(system, topology);
+    const draw = dice();
+    for (let walk = 0; walk < 6; walk++) {
+      for (const step of recordedWalk(m, calls, 400, draw)) {
+        const orders = step.branches.map((number) => m.compiled.branches[number]?.leaf.kernel ?? '');
+        const noted = [...new Set(orders)].filter((order) => hooksIn(order, CLASS_HOOKS).length > 0);
+        const told = `${step.calls.join(', ')} is not made of ${noted.join(' and ')}`;
+        // A thread that is made starts wherever that happens.
+        expect(follows(step.calls, `(${['start', ...noted].join('|')})*`), told).toBe(true);
+        for (const call of step.calls) seen.add(call);
+      }
+    }
+  });
+
+  test('all hooks are asked', () => {
+    expect(CLASS_HOOKS.filter((hook) => !seen.has(hook))).toEqual([]);
   });
 });

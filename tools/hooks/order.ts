@@ -1,4 +1,4 @@
-import { HOOKS, type HookName } from '../../model/policy/define.ts';
+import { HOOKS } from '../../model/policy/define.ts';
 import type { AnySystem } from '../../model/system/system.ts';
 import { type Branch, branchesOf } from '../rules/branches.ts';
 
@@ -7,12 +7,16 @@ import { type Branch, branchesOf } from '../rules/branches.ts';
  * `?` marks what may be left out, `*` what may come any number of times.
  */
 
-const isHook = (word: string): word is HookName => HOOKS.includes(word as HookName);
+/** A system that asks hooks, and which ones there are. */
+export interface AskingSystem {
+  readonly system: AnySystem;
+  readonly hooks: readonly string[];
+}
 
 /** The hooks that a note names; none when it is a note about something else. */
-export function hooksIn(note: string): readonly HookName[] {
+export function hooksIn(note: string, hooks: readonly string[] = HOOKS): readonly string[] {
   const words = note.match(/[A-Za-z]+/g) ?? [];
-  return words.every(isHook) ? (words as HookName[]) : [];
+  return words.every((word) => hooks.includes(word)) ? words : [];
 }
 
 /** A branch of a chart that asks hooks. */
@@ -23,9 +27,9 @@ export interface Asking {
 }
 
 /** All branches that ask hooks, as they are written. */
-export function askingBranches(system: AnySystem): readonly Asking[] {
+export function askingBranches({ system, hooks }: AskingSystem): readonly Asking[] {
   return branchesOf(system).flatMap((branch) => {
-    const order = branch.notes.findLast((note) => hooksIn(note).length > 0);
+    const order = branch.notes.findLast((note) => hooksIn(note, hooks).length > 0);
     return order === undefined ? [] : [{ branch, order }];
   });
 }

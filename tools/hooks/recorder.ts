@@ -1,4 +1,6 @@
+import { allClasses } from '../../model/classes/index.ts';
 import { multilevelFeedback } from '../../model/policies/multilevel-feedback.ts';
+import { type AnyClass, CLASS_HOOKS, type ClassTable, classTable } from '../../model/policy/class/define.ts';
 import { type AnyPolicy, definePolicy, HOOKS } from '../../model/policy/define.ts';
 import { NONE } from '../../model/state/field.ts';
 import type { Machine } from '../../model/system/machine.ts';
@@ -17,20 +19,37 @@ export function recordingPolicy(calls: string[]): AnyPolicy {
       k.ready.remove(thread);
     },
     yield: () => {},
-  } as unknown as Record<string, (...args: unknown[]) => unknown>;
-  const hooks = HOOKS.map((name) => [
-    name,
-    (...args: unknown[]) => {
-      calls.push(name);
-      return (whole[name] as (...all: unknown[]) => unknown)(...args);
-    },
-  ]);
+  } as unknown as Hooked;
   return definePolicy({
     name: 'recording',
     says: 'notes its calls',
     fields: multilevelFeedback.fields,
-    hooks: Object.fromEntries(hooks),
+    hooks: recording(calls, HOOKS, whole),
   });
+}
+
+/** All three scheduling classes of SunOS 5, with every hook. */
+export function recordingClasses(calls: string[]): ClassTable {
+  const usual = { tick: () => false, yield: () => true, second: () => {}, sleep: () => {}, userReturn: () => {} };
+  const classes = allClasses.classes.map((one): AnyClass => {
+    const start = (k: { band: { lowest: number } }) => k.band.lowest;
+    return { ...one, hooks: recording(calls, CLASS_HOOKS, { start, ...usual, ...one.hooks } as Hooked) };
+  });
+  return classTable('recording', 'notes its calls', ...classes);
+}
+
+type Hooked = Readonly<Record<string, (...args: unknown[]) => unknown>>;
+
+/** The same hooks, each of which notes that it was called. */
+function recording(calls: string[], names: readonly string[], whole: Hooked): Hooked {
+  const hooks = names.map((name) => [
+    name,
+    (...args: unknown[]) => {
+      calls.push(name);
+      return whole[name]?.(...args);
+    },
+  ]);
+  return Object.fromEntries(hooks);
 }
 
 /** A step of a walk: the branches that were taken, of all charts and paths, and the hooks that were called. */

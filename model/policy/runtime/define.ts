@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { thereAre } from '../../unknown.ts';
+import { checkHooks, checkName, checkPromises } from '../checks.ts';
 import type { RuntimeFields, RuntimeKit } from './kit.ts';
 
 /** Why a user thread is put on a queue. */
@@ -187,22 +187,10 @@ export function checkRuntime({ host, name, hooks, fields, promises }: AnyRuntime
   if (host !== 'sunos5-threads') {
     throw new InputError(`${name} decides for CPUs, not for LWPs; use defineRuntime, or another --system`);
   }
-  if (typeof name !== 'string' || !/^[a-z][a-z0-9-]*$/.test(name)) {
-    throw new InputError(`runtime ${JSON.stringify(name)}: the name needs lower-case letters, digits and "-" only`);
-  }
+  checkName('runtime', name);
   const where = `runtime ${name}`;
-  for (const [hook, given] of Object.entries(hooks ?? {})) {
-    if (!RUNTIME_HOOKS.includes(hook as RuntimeHookName)) {
-      throw new InputError(`${where}: no hook is called "${hook}"; ${thereAre(hook, RUNTIME_HOOKS)}`);
-    }
-    if (typeof given !== 'function') throw new InputError(`${where}: hook "${hook}" is no function`);
-  }
-  for (const [promise, given] of Object.entries(promises ?? {})) {
-    if (!(PROMISES as readonly string[]).includes(promise)) {
-      throw new InputError(`${where}: no promise is called "${promise}"; ${thereAre(promise, PROMISES)}`);
-    }
-    if (given !== true) throw new InputError(`${where}: promise "${promise}" is no number; give true, or leave it out`);
-  }
+  checkHooks(where, hooks, RUNTIME_HOOKS);
+  checkPromises(where, promises, PROMISES);
   for (const [field, { of, shape, to }] of Object.entries((fields ?? {}) as RuntimeFields)) {
     if (KIT.includes(field))
       throw new InputError(`${where}: a field can't be called "${field}"; the kit has that already`);

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { NONE } from '../../state/field.ts';
-import { parseStimulus } from '../../system/candidates.ts';
 import { compile } from '../../system/compile.ts';
 import { flag, queue } from '../../system/declare.ts';
-import { tellFault } from '../../system/fault.ts';
 import { Machine } from '../../system/machine.ts';
 import { systemLabel } from '../../system/system.ts';
+import { faultAfter as faultOf } from '../../system/testing.ts';
 import { resolve, type Topology } from '../../system/topology.ts';
 import { threadsHost } from '../../systems/sunos5-threads/host.ts';
 import { type AnyRuntime, defineRuntime, type RuntimeHooks } from './define.ts';
@@ -38,15 +37,8 @@ function faultAfter(given: AnyRuntime, ...stimuli: (string | Topology)[]): strin
   const system = withRuntime(threadsHost, given);
   const where = stimuli.find((one): one is Topology => typeof one !== 'string') ?? world;
   const m = new Machine(compile(system), resolve(system, where));
-  for (const text of stimuli) {
-    if (typeof text !== 'string') continue;
-    const { kind, self, arg } = parseStimulus(m, text);
-    m.begin();
-    expect(m.attempt(kind, self, arg), text).toBe(true);
-    if (m.fault !== null) return tellFault(m.fault);
-    m.journal.commit();
-  }
-  return null;
+  const texts = stimuli.filter((one) => typeof one === 'string');
+  return faultOf(m, texts);
 }
 
 const secondLwp = ['lwp0 more', 'process serve', 'cpu1 dispatch lwp1', 'lwp1 look'];

@@ -1,7 +1,7 @@
 import { NONE } from '../../state/field.ts';
-import { quantumOf, startPriority } from './classes/index.ts';
+import { enterClass, leaveClass } from './classes/index.ts';
 import { idleOf, isIdleThread, isInterruptThread, lwpOf, queueOfCpu } from './lookup.ts';
-import { type Sunos5, TIME_SHARING } from './shape.ts';
+import type { Sunos5 } from './shape.ts';
 import { initialiseSynchronization } from './synchronization.ts';
 
 /**
@@ -31,7 +31,7 @@ function prepare(m: Sunos5, thread: number): void {
   } else if (m.unborn[thread] === 0) {
     prepareSleeper(m, thread);
   } else {
-    m.priority.set(thread, startPriority(m, thread));
+    leaveClass(m, thread);
   }
 }
 
@@ -51,9 +51,7 @@ function prepareLwp(m: Sunos5, lwp: number): void {
 
 function prepareSleeper(m: Sunos5, thread: number): void {
   m.thread.SET_OUT(thread);
-  m.priority.set(thread, startPriority(m, thread));
-  if (m.class[thread] === TIME_SHARING) m.cpuPriority.set(thread, startPriority(m, thread));
-  m.timeLeft.set(thread, quantumOf(m, thread));
+  enterClass(m, thread);
 }
 
 /** The first thread of a CPU that may run at the start, those with an LWP first; or NONE. */

@@ -1,8 +1,8 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
-import { quantumOf, startPriority } from './classes/index.ts';
+import { enterClass, leaveClass } from './classes/index.ts';
 import { lwpOf, threadStack } from './lookup.ts';
-import { type Parts, type Sunos5, type Sunos5Effect, type Sunos5Guard, TIME_SHARING } from './shape.ts';
+import type { Parts, Sunos5, Sunos5Effect, Sunos5Guard } from './shape.ts';
 
 /** What all of the life of processes and LWPs needs: who belongs where, who waits for what, and what starts a thread. */
 
@@ -85,18 +85,14 @@ function interruptSleep(m: Sunos5, cpu: number, thread: number): void {
 export function setUpThread(m: Sunos5, cpu: number, thread: number): void {
   m.thread.CREATE(thread);
   m.lastCpu.set(thread, cpu);
-  m.priority.set(thread, startPriority(m, thread));
-  if (m.class[thread] === TIME_SHARING) m.cpuPriority.set(thread, startPriority(m, thread));
-  m.timeLeft.set(thread, quantumOf(m, thread));
+  enterClass(m, thread);
   m.observe(SAW.sched_process_fork, cpu, thread, 0, 0);
 }
 
 /** What a thread leaves behind in its own lanes goes back to where it was, so that its place can be used again. */
 export function cleanThread(m: Sunos5, thread: number): void {
-  for (const field of [m.inherited, m.timeLeft, m.cpuPriority, m.waited, m.expired, m.ranThisTick, m.ast]) {
-    field.set(thread, 0);
-  }
-  m.priority.set(thread, startPriority(m, thread));
+  for (const field of [m.inherited, m.ranThisTick, m.ast]) field.set(thread, 0);
+  leaveClass(m, thread);
   m.preemptCount.set(thread, 0);
   m.lastCpu.set(thread, m.home[thread]);
   while (m.frames.busy(threadStack(m, thread))) m.frames.leave(threadStack(m, thread), 0);

@@ -1,3 +1,4 @@
+import type { WithClasses } from '../../../policy/class/with-classes.ts';
 import { NONE } from '../../../state/field.ts';
 import { OBSERVATION as SAW } from '../../../system/observation.ts';
 import { maximumOf, remove } from '../dispatch-queue.ts';
@@ -23,6 +24,32 @@ export function startPriority(m: Sunos5, thread: number): number {
   return m.class[thread] === REAL_TIME ? realTime.priority(m, thread) : system.priority;
 }
 
+/** The classes of the policy kit, if they decide about the thread; `../host` makes machines that have some. */
+function kitOf(m: Sunos5, thread: number): WithClasses['classes'] | undefined {
+  const { classes } = m as Partial<WithClasses>;
+  return classes?.has(thread) ? classes : undefined;
+}
+
+/** A thread enters its class: priority and class data as at the start. */
+export function enterClass(m: Sunos5, thread: number): void {
+  const kit = kitOf(m, thread);
+  if (kit !== undefined) {
+    m.priority.set(thread, kit.start(thread));
+    return;
+  }
+  m.priority.set(thread, startPriority(m, thread));
+  if (m.class[thread] === TIME_SHARING) m.cpuPriority.set(thread, startPriority(m, thread));
+  m.timeLeft.set(thread, quantumOf(m, thread));
+}
+
+/** A thread is not there, or no longer: no class data, and always the same priority. */
+export function leaveClass(m: Sunos5, thread: number): void {
+  const kit = kitOf(m, thread);
+  kit?.forget(thread);
+  for (const field of [m.timeLeft, m.cpuPriority, m.waited, m.expired]) field.set(thread, 0);
+  m.priority.set(thread, kit?.lowest(thread) ?? startPriority(m, thread));
+}
+
 const refillQuantum = (m: Sunos5, _cpu: number, thread: number) => m.timeLeft.set(thread, quantumOf(m, thread));
 
 /** The CPU to whose dispatcher an ordinary thread belongs while it is onproc: that of t_disp_queue, or NONE. */
@@ -31,7 +58,8 @@ export function dispatchingCpu(m: Sunos5, thread: number): number {
   return queue === NONE || !m.thread.is.running(thread) ? NONE : m.queueOf[queue];
 }
 
-function betterQueuedHere(m: Sunos5, _cpu: number, thread: number): boolean {
+/** Whether somebody more urgent waits on the queue of the CPU that was given to the thread. */
+export function betterQueuedHere(m: Sunos5, _cpu: number, thread: number): boolean {
   const cpu = dispatchingCpu(m, thread);
   if (cpu === NONE) return false;
   return m.priority.get(thread) < maximumOf(m, queueOfCpu(m, cpu));
