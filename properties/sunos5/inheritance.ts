@@ -52,6 +52,9 @@ function someoneKeptWaiting(m: Sunos5): boolean {
   return false;
 }
 
+/** The present step has handed a readers/writer lock on, so that its new owner inherits anew. */
+const handedOn = (m: Sunos5) => sawAt(m, SAW.rwlock_handoff, () => true) >= 0;
+
 const chainCycle = (m: Sunos5, thread: number) => chainHas(m, thread, thread);
 
 /** Priority inheritance along chains, sleepers that only a release wakes, and deadlocks (SO-84 … SO-93). */
@@ -97,15 +100,18 @@ export const inheritanceProperties = properties<Sunos5>([
   {
     kind: 'step',
     id: 'sunos5/will-is-recorded',
-    says: 'what an owner inherits is recorded in the turnstile, which names it as the inheritor',
+    says: 'what an owner inherits is recorded in the turnstile: the greatest priority that was willed, and to whom',
     rules: ['SO-85'],
     confidence: 'code',
     mutant: 'will-recorded-once',
     on: ['sched_pi_inherit'],
     holds: (m, { subject: owner, object: lock, detail: priority }) => {
       const rwlock = lock - lookup(m).mutexes;
-      if (rwlock >= 0) return m.rwInheritor.get(rwlock) === owner && m.rwWilled.get(rwlock) >= priority;
-      return m.inheritor.get(lock) === owner && m.willed.get(lock) >= priority;
+      if (rwlock >= 0) {
+        const most = handedOn(m) ? m.rwWilled.get(rwlock) : Math.max(m.rwWilled.before(rwlock), priority);
+        return m.rwInheritor.get(rwlock) === owner && m.rwWilled.get(rwlock) === most && most >= priority;
+      }
+      return m.inheritor.get(lock) === owner && m.willed.get(lock) === Math.max(m.willed.before(lock), priority);
     },
   },
   {
