@@ -28,6 +28,12 @@ function endOfChain(m: Sunos5, first: number): number {
   return thread;
 }
 
+/** Who keeps a blocked thread waiting, with its priority. */
+const tellEnd = (m: Sunos5, thread: number): string => {
+  const end = endOfChain(m, thread);
+  return `${threadName(m, end)}, which has priority ${dispatchPriority(m, end)} and does not get the CPU`;
+};
+
 /** A blocked thread whose chain ends in one that could run, everybody being of fixed priority. */
 function keptWaiting(m: Sunos5, thread: number): boolean {
   if (!onTurnstile(m, thread) || !fixedPriority(m, thread) || ownerAwaited(m, thread) === NONE) return false;
@@ -75,7 +81,8 @@ export const inheritanceProperties = properties<Sunos5>([
       someoneKeptWaiting(m),
     holds: (m, cpu) =>
       m.kprunrun.get(cpu) === 1 || m.preemptCount.get(m.current.get(cpu)) > 0 || inversion(m, cpu) === NONE,
-    because: (m, cpu) => `${threadName(m, m.current.get(cpu))} runs, and ${threadName(m, inversion(m, cpu))} waits`,
+    because: (m, cpu) =>
+      `${threadName(m, m.current.get(cpu))} takes its first step while ${threadName(m, inversion(m, cpu))} waits for ${tellEnd(m, inversion(m, cpu))}`,
     doc: 'One CPU, and all threads concerned of fixed priority. A thread that has been asked to give up the CPU, or may not be preempted, is left out: that much inversion remains, and it is bounded.',
   },
   {

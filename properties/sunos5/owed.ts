@@ -27,9 +27,15 @@ type Hears = MonitorProperty<Sunos5>['hears'];
  * @param kinds all those after which the answer may be another.
  */
 export function whenever(kinds: readonly ObservationKind[], isOwed: (m: Sunos5) => boolean): Hears {
+  // both questions are asked of the same observation, one after the other
+  let owed = false;
+  const first = (m: Sunos5): number => {
+    owed = isOwed(m);
+    return owed ? 0 : NONE;
+  };
   const hearings: readonly Hearing<Sunos5>[] = [
-    { event: 'OWED', of: (m) => (isOwed(m) ? 0 : NONE) },
-    { event: 'DONE', of: (m) => (isOwed(m) ? NONE : 0) },
+    { event: 'OWED', of: first },
+    { event: 'DONE', of: () => (owed ? NONE : 0) },
   ];
   return Object.fromEntries(kinds.map((kind) => [kind, hearings]));
 }
