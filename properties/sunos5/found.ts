@@ -127,7 +127,7 @@ export const REFUTED: Found = {
   'kernel-yields-to-urgent-only': ['pair', 9],
   'asked-cpu-takes-it': ['spin', 3],
   'chosen-has-left-its-cpu': ['spin', 3],
-  'handler-returns-to-interrupted': ['nested', 0],
+  'handler-returns-to-interrupted': ['nested', 13],
   'preempted-for-another': ['spin', 6],
   'preempted-to-tail': ['quanta', 2],
   'user-state-is-user-mode': ['tiny', 1],

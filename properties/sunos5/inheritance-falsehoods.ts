@@ -29,7 +29,7 @@ export const inheritanceFalsehoods = properties<Sunos5>([
     holds: (m, cpu) =>
       m.preemptCount.get(m.current.get(cpu)) > 0 || m.priority.get(m.current.get(cpu)) >= bestOfItsOwn(m, cpu),
     because: (m, cpu) =>
-      `${threadName(m, m.current.get(cpu))} runs with the ${m.inherited.get(m.current.get(cpu))} that it has inherited; ${tellWaiting(m, cpu)} waits, and has taken no step`,
+      `${threadName(m, m.current.get(cpu))} runs with the ${m.inherited.get(m.current.get(cpu))} that it has inherited, and ${tellWaiting(m, cpu)} does not`,
     doc: 'That is what inheritance is for. The low thread holds the mutex for which the high one waits, and runs with its priority; the medium thread does not take a step until the mutex has been released. Without inheritance it would run first, for as long as it likes (see the file about priority inversion).',
   },
   {
