@@ -121,6 +121,7 @@ export const boundedProperties = properties<Sunos5>([
     rules: ['SO-62'],
     confidence: 'derived',
     mutant: 'stealing-stays-forbidden',
+    group: 'obligations',
     chart: obligation('workForIdleCpu'),
     hears: whenever([...QUEUES, ...HANDLERS, 'local_timer_entry'], idlesBesideWork),
     doc: 'A thread that is too warm to be stolen waits for its CPU until the next tick, and those behind it with it.',
@@ -132,6 +133,7 @@ export const boundedProperties = properties<Sunos5>([
     rules: ['SO-50'],
     confidence: 'derived',
     mutant: 'M17',
+    group: 'obligations',
     chart: obligation('dispatchLatency'),
     hears: whenever(
       [
@@ -157,6 +159,7 @@ export const boundedProperties = properties<Sunos5>([
     rules: ['SO-32'],
     confidence: 'derived',
     mutant: 'never-looks',
+    group: 'obligations',
     chart: obligation('signalForUser'),
     hears: whenever(['signal_post', 'signal_take', 'user_enter', 'user_exit', 'lwp_stop'], signalWaits),
     doc: 'Unless another LWP has been asked that is not in user mode, or has been stopped before it took the signal. Not looked at where LWPs end: see pending-signal-is-noticed.',
@@ -168,6 +171,7 @@ export const boundedProperties = properties<Sunos5>([
     rules: ['SO-80'],
     confidence: 'code',
     mutant: 'M39',
+    group: 'obligations',
     chart: obligation('softInterrupt'),
     hears: whenever(['softirq_raise', ...HANDLERS, 'spin_acquire', 'spin_release'], softInterruptWaits),
   },
