@@ -70,6 +70,8 @@ export interface MonitorProperty<M = Machine> extends Common {
   readonly kind: 'monitor';
   /** One instance for each entity of this kind; without it, one for the whole machine. */
   readonly scope?: string;
+  /** Monitors of one group are searched together: for those whose states follow from the machine's, nearly for nothing. */
+  readonly group?: string;
   readonly chart: AnyStateMachine;
   readonly hears: Partial<Readonly<Record<ObservationKind, readonly Hearing<M>[]>>>;
 }

@@ -7,6 +7,28 @@ import { properties } from '../property.ts';
 import { allStable, somebodyIsAsked, somebodyRunsLess } from './dispatcher.ts';
 import { highestLevel, lostCpuInKernel, sawAt, stable, tellQueue, threadName } from './look.ts';
 
+/** The CPUs that have been asked to preempt kernel code. */
+const askedCpu = (m: Sunos5): string =>
+  Array.from(m.current.values, (_, cpu) => cpu)
+    .filter((cpu) => m.kprunrun.before(cpu) === 1)
+    .map((cpu) => m.nameOf('cpu', cpu))
+    .join(', ');
+
+/** A CPU other than this one that still executes on the stack of the thread, or NONE. */
+function otherCpuWith(m: Sunos5, cpu: number, thread: number): number {
+  for (let other = 0; other < m.current.values.length; other++) {
+    if (other !== cpu && m.current.get(other) === thread) return other;
+  }
+  return NONE;
+}
+
+/** What the other CPUs have taken. */
+const takenElsewhere = (m: Sunos5, cpu: number): string =>
+  Array.from(m.current.values, (_, other) => other)
+    .filter((other) => other !== cpu)
+    .map((other) => `${m.nameOf('cpu', other)} has taken ${threadName(m, m.dispatched.get(other))}`)
+    .join(', ');
+
 /** Beliefs about SunOS 5 that are false. */
 export const falsehoods = properties<Sunos5>([
   {
@@ -96,7 +118,23 @@ export const falsehoods = properties<Sunos5>([
       for (let other = 0; other < m.current.values.length; other++) if (m.kprunrun.before(other) === 1) return false;
       return true;
     },
-    doc: 'The CPU is only asked. Whichever reaches disp() first takes the thread.',
+    because: (m, { cpu, subject }) =>
+      `${m.nameOf('cpu', cpu)} takes ${threadName(m, subject)}; ${askedCpu(m)} was asked`,
+    doc: 'The CPU is only asked. Whichever reaches disp() first takes the thread. From the same state the asked CPU may be first: see sunos5/chosen-has-left-its-cpu.',
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/chosen-has-left-its-cpu',
+    says: 'a thread that a dispatcher chooses is on no other CPU any more',
+    rules: ['SO-64', 'SO-38'],
+    confidence: 'code',
+    expect: 'refuted',
+    mutant: '-',
+    on: ['sched_choose'],
+    holds: (m, { cpu, subject }) => otherCpuWith(m, cpu, subject) === NONE,
+    because: (m, { cpu, subject }) =>
+      `${m.nameOf('cpu', cpu)} takes ${threadName(m, subject)}, and has to wait until ${m.nameOf('cpu', otherCpuWith(m, cpu, subject))} has left its stack`,
+    doc: 'Who is woken on its way into swtch() is queued while its CPU still executes on its stack. The CPU that was asked may choose it at once; t_lock holds it back until the other CPU has let go. From the same state that other CPU may be first, and take its own thread back: see sunos5/asked-cpu-takes-it and sunos5/preempted-for-another.',
   },
   {
     kind: 'step',
@@ -109,6 +147,8 @@ export const falsehoods = properties<Sunos5>([
     on: ['sched_ratify'],
     when: (m, { cpu, subject, detail }) => detail === 1 && m.current.before(cpu) === subject,
     holds: (m, { subject }) => !lostCpuInKernel(m, subject),
+    because: (m, { cpu, subject }) =>
+      `${threadName(m, subject)} was preempted, and ${m.nameOf('cpu', cpu)} goes on with it: ${takenElsewhere(m, cpu)}`,
     doc: 'When another CPU has been faster, the preempted thread finds itself at the head of its queue again, and goes on: preempted for nothing.',
   },
   {
@@ -138,6 +178,20 @@ export const falsehoods = properties<Sunos5>([
     when: (m, lwp) => m.lwp.is.showsUser(lwp),
     holds: (m, lwp) => m.lwp.is.user(lwp),
     doc: 'Traps and the way back to user mode show LWP_USER already. The class code makes use of it: a thread that is preempted there holds no kernel lock.',
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/handler-returns-to-interrupted',
+    says: 'an interrupt handler that is done gives the CPU back to the thread that it has interrupted',
+    rules: ['SO-77'],
+    confidence: 'code',
+    expect: 'refuted',
+    mutant: '-',
+    on: ['irq_handler_exit'],
+    when: (_m, { object: thread }) => thread !== NONE,
+    holds: (m) => sawAt(m, SAW.irq_thread_return, () => true) >= 0,
+    because: (m, { object: thread }) => `${threadName(m, thread)} had blocked, pins nobody any more, and calls swtch()`,
+    doc: 'Not if it has blocked. Then it has let the interrupted thread go on, which inherits its priority while it holds the mutex, and its level stays masked. When the mutex is released the handler is an ordinary thread of its CPU: the dispatcher chooses it, and when it is done the dispatcher chooses again.',
   },
   {
     kind: 'state',

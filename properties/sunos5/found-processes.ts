@@ -39,6 +39,7 @@ export const PROCESS_KILLED: Found = {
   'exits-alone': ['suspensions', 18],
   'suspended-stays-out': ['refusals', 7],
   'suspended-is-off-the-cpu': ['suspensions', 10],
+  'suspend-is-idempotent': ['suspensions', 14],
   'continue-is-idempotent': ['births', 2],
   'sigkill-starts-stopped': ['jobs', 9],
   'sigkill-finds-someone': ['refusals', 10],

@@ -108,6 +108,13 @@ export const KILLED: Found = {
   'inherits-along-the-chain': ['inherit', 18],
   'no-inheritance-left-over': ['nested', 6],
   'waives-before-waking': ['nested', 6],
+  'idle-takes-work': ['asked', 8],
+  'urgent-gets-a-cpu': ['urgent', 4],
+  'signal-is-delivered': ['signals', 6],
+  'soft-interrupt-is-served': ['nested', 19],
+  'equals-take-turns': ['endless', 6],
+  'endless-keeps-the-cpu': ['endless', 7],
+  'waits-for-one-section': ['inherit', 14],
   ...KILLED_SYNCHRONIZATION,
   ...PROCESS_KILLED,
 };
@@ -119,6 +126,8 @@ export const REFUTED: Found = {
   'partition-always-asked': ['asked', 6],
   'kernel-yields-to-urgent-only': ['pair', 9],
   'asked-cpu-takes-it': ['spin', 3],
+  'chosen-has-left-its-cpu': ['spin', 3],
+  'handler-returns-to-interrupted': ['nested', 13],
   'preempted-for-another': ['spin', 6],
   'preempted-to-tail': ['quanta', 2],
   'user-state-is-user-mode': ['tiny', 1],
@@ -133,6 +142,7 @@ export type World = readonly [world: string, states: number, transitions: number
 
 /** Worlds that are searched to the end, with their states and transitions, and those in which nothing can happen any more. */
 export const WORLDS: readonly World[] = [
+  ['endless', 310, 432, 0],
   ['tiny', 460, 722, 0],
   ['crowd', 1_530, 3_054, 6],
   ['urgent', 1_733, 2_852, 0],

@@ -28,7 +28,8 @@ export const inheritanceFalsehoods = properties<Sunos5>([
     when: (m, cpu) => undisturbed(m, cpu) && ordinary(m, m.current.get(cpu)) && bestOfItsOwn(m, cpu) >= 0,
     holds: (m, cpu) =>
       m.preemptCount.get(m.current.get(cpu)) > 0 || m.priority.get(m.current.get(cpu)) >= bestOfItsOwn(m, cpu),
-    because: (m, cpu) => `${threadName(m, m.current.get(cpu))} has inherited ${m.inherited.get(m.current.get(cpu))}`,
+    because: (m, cpu) =>
+      `${threadName(m, m.current.get(cpu))} runs with the ${m.inherited.get(m.current.get(cpu))} that it has inherited, and ${tellWaiting(m, cpu)} does not`,
     doc: 'That is what inheritance is for. The low thread holds the mutex for which the high one waits, and runs with its priority; the medium thread does not take a step until the mutex has been released. Without inheritance it would run first, for as long as it likes (see the file about priority inversion).',
   },
   {
@@ -105,6 +106,13 @@ export const inheritanceFalsehoods = properties<Sunos5>([
     doc: 'The owner may be preempted on its CPU at any moment. The thread that spins notices at its next look and blocks, so that the inversion lasts for one check.',
   },
 ]);
+
+/** The first of those that wait for the CPU with a greater priority of their own. */
+function tellWaiting(m: Sunos5, cpu: number): string {
+  const queued = [queueOfCpu(m, cpu), partitionOf(m)].flatMap((queue) => m.runQueue.members(queue));
+  const thread = queued.find((one) => m.priority.get(one) === bestOfItsOwn(m, cpu)) ?? NONE;
+  return `${threadName(m, thread)} (${bestOfItsOwn(m, cpu)})`;
+}
 
 /** The greatest priority of its own among the threads that wait for the CPU, −1 when there are none. */
 function bestOfItsOwn(m: Sunos5, cpu: number): number {

@@ -28,6 +28,12 @@ function endOfChain(m: Sunos5, first: number): number {
   return thread;
 }
 
+/** Who keeps a blocked thread waiting, with its priority. */
+const tellEnd = (m: Sunos5, thread: number): string => {
+  const end = endOfChain(m, thread);
+  return `${threadName(m, end)}, which has priority ${dispatchPriority(m, end)} and does not get the CPU`;
+};
+
 /** A blocked thread whose chain ends in one that could run, everybody being of fixed priority. */
 function keptWaiting(m: Sunos5, thread: number): boolean {
   if (!onTurnstile(m, thread) || !fixedPriority(m, thread) || ownerAwaited(m, thread) === NONE) return false;
@@ -52,6 +58,9 @@ function someoneKeptWaiting(m: Sunos5): boolean {
   return false;
 }
 
+/** The present step has handed a readers/writer lock on, so that its new owner inherits anew. */
+const handedOn = (m: Sunos5) => sawAt(m, SAW.rwlock_handoff, () => true) >= 0;
+
 const chainCycle = (m: Sunos5, thread: number) => chainHas(m, thread, thread);
 
 /** Priority inheritance along chains, sleepers that only a release wakes, and deadlocks (SO-84 … SO-93). */
@@ -72,7 +81,8 @@ export const inheritanceProperties = properties<Sunos5>([
       someoneKeptWaiting(m),
     holds: (m, cpu) =>
       m.kprunrun.get(cpu) === 1 || m.preemptCount.get(m.current.get(cpu)) > 0 || inversion(m, cpu) === NONE,
-    because: (m, cpu) => `${threadName(m, m.current.get(cpu))} runs, and ${threadName(m, inversion(m, cpu))} waits`,
+    because: (m, cpu) =>
+      `${threadName(m, m.current.get(cpu))} takes its first step while ${threadName(m, inversion(m, cpu))} waits for ${tellEnd(m, inversion(m, cpu))}`,
     doc: 'One CPU, and all threads concerned of fixed priority. A thread that has been asked to give up the CPU, or may not be preempted, is left out: that much inversion remains, and it is bounded.',
   },
   {
@@ -97,15 +107,18 @@ export const inheritanceProperties = properties<Sunos5>([
   {
     kind: 'step',
     id: 'sunos5/will-is-recorded',
-    says: 'what an owner inherits is recorded in the turnstile, which names it as the inheritor',
+    says: 'what an owner inherits is recorded in the turnstile: the greatest priority that was willed, and to whom',
     rules: ['SO-85'],
     confidence: 'code',
     mutant: 'will-recorded-once',
     on: ['sched_pi_inherit'],
     holds: (m, { subject: owner, object: lock, detail: priority }) => {
       const rwlock = lock - lookup(m).mutexes;
-      if (rwlock >= 0) return m.rwInheritor.get(rwlock) === owner && m.rwWilled.get(rwlock) >= priority;
-      return m.inheritor.get(lock) === owner && m.willed.get(lock) >= priority;
+      if (rwlock >= 0) {
+        const most = handedOn(m) ? m.rwWilled.get(rwlock) : Math.max(m.rwWilled.before(rwlock), priority);
+        return m.rwInheritor.get(rwlock) === owner && m.rwWilled.get(rwlock) === most && most >= priority;
+      }
+      return m.inheritor.get(lock) === owner && m.willed.get(lock) === Math.max(m.willed.before(lock), priority);
     },
   },
   {

@@ -232,7 +232,24 @@ export const processProperties = properties<Sunos5>([
       const process = m.belongsTo[subject];
       return m.lwpRunning.get(process) === m.lwpRunning.before(process);
     },
-    doc: 'A second lwp_suspend() finds the LWP stopped and returns; only running LWPs stop, so that nothing is counted twice.',
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/suspend-is-idempotent',
+    says: 'lwp_suspend() on an LWP that is suspended counts nothing and leaves it as it is',
+    rules: ['SO-29'],
+    confidence: 'promised',
+    mutant: 'suspend-counts-twice',
+    on: ['lwp_suspended'],
+    holds: (m, { subject, object }) => {
+      const process = m.belongsTo[subject];
+      return (
+        m.lwpRunning.get(process) === m.lwpRunning.before(process) &&
+        m.lacksCstart.get(subject) === 1 &&
+        m.thread.state.get(object) === m.thread.state.before(object)
+      );
+    },
+    doc: 'Whether it was suspended by this call or before: the LWP stops itself, and lwp_suspend() only finds it so.',
   },
   {
     kind: 'state',

@@ -1,3 +1,4 @@
+import { boundedProperties } from './bounded.ts';
 import { classProperties } from './classes.ts';
 import { condvarProperties } from './condvar.ts';
 import { dispatcherProperties } from './dispatcher.ts';
@@ -14,6 +15,7 @@ import { semaphoreProperties } from './semaphore.ts';
 import { signalProperties } from './signals.ts';
 import { spinMutexProperties } from './spin-mutex.ts';
 import { structureProperties } from './structure.ts';
+import { turnProperties } from './turns.ts';
 
 /** All properties of the system `sunos5`: the promises first, then the beliefs that are false. */
 export const sunos5Properties = [
@@ -32,6 +34,9 @@ export const sunos5Properties = [
   ...spinMutexProperties,
   ...processProperties,
   ...signalProperties,
+  // liveness, in bounded form
+  ...boundedProperties,
+  ...turnProperties,
   ...falsehoods,
   ...inheritanceFalsehoods,
 ];

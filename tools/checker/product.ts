@@ -9,7 +9,7 @@ import { type Bounds, type Exploration, explore, type Progress } from './exhaust
 
 /**
  * Explores a topology for all kinds of properties: state and step properties in one pass over the system's own states,
- * then each monitor in a product pass of its own. The numbers of states and transitions are those of the first pass.
+ * then each monitor, or group of monitors, in a product pass of its own. The numbers of states and transitions are those of the first pass.
  */
 export function exploreAll(
   system: AnySystem,
@@ -24,13 +24,23 @@ export function exploreAll(
   const m = machineFor(system, topology, driver);
   m.observing = false;
   let whole = explore(m, others, bounds, progress);
-  for (const monitor of monitors) {
+  for (const group of groupsOf(monitors)) {
     if (whole.violation !== undefined) break;
     const resolved = resolve(system, topology);
-    const product = new Machine(compile(system, driver), resolved, [ghostOf(monitor, resolved.counts)]);
-    whole = together(whole, explore(product, [monitor], bounds, progress));
+    const ghosts = group.map((monitor) => ghostOf(monitor, resolved.counts));
+    const product = new Machine(compile(system, driver), resolved, ghosts);
+    whole = together(whole, explore(product, group, bounds, progress));
   }
   return whole;
+}
+
+function groupsOf(monitors: readonly MonitorProperty[]): readonly MonitorProperty[][] {
+  const groups = new Map<string, MonitorProperty[]>();
+  for (const monitor of monitors) {
+    const name = monitor.group ?? monitor.id;
+    groups.set(name, [...(groups.get(name) ?? []), monitor]);
+  }
+  return [...groups.values()];
 }
 
 function together(whole: Exploration, pass: Exploration): Exploration {

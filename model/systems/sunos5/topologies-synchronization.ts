@@ -1,7 +1,7 @@
 import type { EntitySpec, Topology } from '../../system/topology.ts';
 import { interrupt, named, thread, topology } from './topologies.ts';
 
-/** Small worlds for synchronization, each about one part of it; all of them can be searched to the end. */
+/** Small worlds for synchronization, each about one part of it; all but `contended` can be searched to the end. */
 
 /** Adds objects to a topology, by kind. */
 function withObjects(given: Topology, objects: Readonly<Record<string, readonly EntitySpec[]>>): Topology {
@@ -97,6 +97,14 @@ export const synchronizationTopologies: readonly Topology[] = [
       thread('high', 'cpu1', 'rt', { classPriority: 1, bound: true }),
     ],
     mutexes: 1,
+    options: { sleepless: true },
+  }),
+  // Owners that sleep themselves when they are boosted are rare unless there are more threads than CPUs and locks.
+  topology('contended', 'three CPUs: five system threads that compete for two mutexes, and an interrupt handler', {
+    cpus: 3,
+    threads: [0, 1, 2, 3, 4].map((n) => thread(`daemon${n}`, `cpu${n % 3}`, 'sys')),
+    interrupts: [nic],
+    mutexes: 2,
     options: { sleepless: true },
   }),
 ];

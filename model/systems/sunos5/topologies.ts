@@ -100,6 +100,15 @@ const corners: readonly Topology[] = [
     interrupts: [clock],
     options: { yielding: true },
   }),
+  topology(
+    'endless',
+    'one CPU: two real-time threads of one priority, one of them with an infinite quantum, and the clock',
+    {
+      threads: [urgent, thread('endless', 'cpu0', 'rt', { infiniteQuantum: true })],
+      interrupts: [clock],
+      options: { yielding: true },
+    },
+  ),
   topology('equals', 'one CPU: three real-time threads of one priority that yield to each other and share a mutex', {
     threads: [urgent, thread('urgent2', 'cpu0', 'rt'), thread('urgent3', 'cpu0', 'rt')],
     interrupts: [interrupt('uart', 'cpu0', 4)],

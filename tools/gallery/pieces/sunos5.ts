@@ -50,18 +50,34 @@ export const sunos5Pieces: readonly Piece[] = [
     question: 'What if the dispatcher did not look again after it has chosen a thread?',
   },
   {
+    file: 'sunos5-reordered-asked-cpu',
+    system: 'sunos5',
+    topology: 'spin',
+    property: 'sunos5/chosen-has-left-its-cpu',
+    question:
+      'Strange reordering, one half: may the CPU that a wakeup has asked take a thread that another one still executes?',
+  },
+  {
     file: 'sunos5-reordered-other-cpu',
     system: 'sunos5',
     topology: 'spin',
     property: 'sunos5/asked-cpu-takes-it',
-    question: 'Does the CPU that a wakeup has asked run the thread? (one half of the strange reordering)',
+    question: 'The other half, from the same state: does the CPU that a wakeup has asked run the thread?',
   },
   {
     file: 'sunos5-reordered-for-nothing',
     system: 'sunos5',
     topology: 'spin',
     property: 'sunos5/preempted-for-another',
-    question: 'Does a preempted thread lose the CPU to another one? (the other half)',
+    question: 'And its consequence: does a preempted thread lose the CPU to another one?',
+  },
+  {
+    file: 'sunos5-blocked-handler',
+    system: 'sunos5',
+    topology: 'nested',
+    property: 'sunos5/handler-returns-to-interrupted',
+    question:
+      'What happens to an interrupt handler that has to wait for a mutex of the thread that it has interrupted?',
   },
   {
     file: 'sunos5-partition-forgotten',
@@ -99,14 +115,15 @@ export const sunos5Pieces: readonly Piece[] = [
     variant: 'nobody-inherits',
     topology: 'inversion',
     property: 'sunos5/no-medium-thread-runs',
-    question: 'What if a high thread waits for a mutex of a low one, and nobody inherits?',
+    question:
+      'A high thread waits for a mutex of a low one, and nobody inherits: does the medium thread run meanwhile?',
   },
   {
     file: 'sunos5-inversion-averted',
     system: 'sunos5',
     topology: 'inversion',
     property: 'sunos5/own-priority-decides',
-    question: 'And with inheritance: does the medium thread take a step while the high one waits?',
+    question: 'And with inheritance: how many steps does the medium thread take while the high one waits? None.',
   },
   {
     file: 'sunos5-chain-of-three',

@@ -117,3 +117,9 @@ export const tickIgnoresBetter = variant(sunos5, {
   name: 'tick-ignores-better',
   guards: { cpu: { betterQueuedHere: never } },
 });
+
+/** A tick ends the quantum also of those threads that have an infinite one. */
+export const endlessQuantumEnds = variant(sunos5, {
+  name: 'endless-quantum-ends',
+  guards: { cpu: { quantumEnds: (m, _cpu, thread) => m.timeLeft.get(thread) <= 1 } },
+});

@@ -302,3 +302,16 @@ const eager = setup({
 });
 
 export const signalsBeforeHolds = variant(sunos5, { name: 'signals-before-holds', paths: { issig: eager } });
+
+/** lwp_suspend() counts the LWP as suspended each time it finds it so. */
+export const suspendCountsTwice = variant(sunos5, {
+  name: 'suspend-counts-twice',
+  effects: {
+    path: {
+      noteSuspension: (m, cpu, stack) => {
+        m.lwpRunning.decrement(m.belongsTo[m.frames.local(stack, 0)]);
+        path.noteSuspension(m, cpu, stack);
+      },
+    },
+  },
+});

@@ -205,3 +205,9 @@ export const noPartitionQueue = variant(sunos5, {
 
 /** A thread is always queued where it ran last. */
 export const alwaysLastCpu = variant(sunos5, { name: 'always-last-cpu', guards: { cpu: { threadCacheCold: never } } });
+
+/** swtch() leaves DONTSTEAL set, so that the only thread on the queue of that CPU is never stolen. */
+export const stealingStaysForbidden = variant(sunos5, {
+  name: 'stealing-stays-forbidden',
+  effects: { path: { allowStealing: () => {} } },
+});
