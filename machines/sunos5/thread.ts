@@ -48,7 +48,7 @@ const kernel = (place: string) => ({ kernel: place });
  */
 export const thread = setup({
   types: { events: {} as ThreadEvent, tags: {} as ThreadTag },
-  actions: effects('saveKernelRegisters', 'restoreKernelRegisters', 'leaveDispatcher'),
+  actions: effects('saveKernelRegisters', 'restoreKernelRegisters', 'leaveDispatcher', 'leaveChannel'),
 }).createMachine({
   id: 'thread',
   type: 'parallel',
@@ -65,7 +65,7 @@ export const thread = setup({
             CREATE: { target: 'stopped', meta: kernel('thread.c thread_create()') },
           },
         },
-        sleep: { tags: 'asleep', on: { ENQUEUE: 'run' } },
+        sleep: { tags: 'asleep', on: { ENQUEUE: { target: 'run', actions: 'leaveChannel' } } },
         run: {
           tags: 'runnable',
           on: { DISPATCH: { target: 'onproc', meta: kernel('disp.c disp()') }, ENQUEUE: 'run' },

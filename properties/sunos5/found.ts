@@ -1,4 +1,5 @@
 import { PROCESS_KILLED, PROCESS_REFUTED } from './found-processes.ts';
+import { KILLED_SLEEPING, WORLDS_SLEEPING } from './found-sleeping.ts';
 import {
   KILLED_SYNCHRONIZATION,
   LARGER_SYNCHRONIZATION,
@@ -110,6 +111,7 @@ export const KILLED: Found = {
   'waives-before-waking': ['nested', 6],
   ...KILLED_SYNCHRONIZATION,
   ...PROCESS_KILLED,
+  ...KILLED_SLEEPING,
 };
 
 /** The same for beliefs that are false of the system itself. */
@@ -139,6 +141,7 @@ export const WORLDS: readonly World[] = [
   ['nested', 3_536, 7_099, 0],
   ['equals', 4_446, 7_189, 0],
   ...WORLDS_SYNCHRONIZATION,
+  ...WORLDS_SLEEPING,
 ];
 
 /** The same for the larger ones. */

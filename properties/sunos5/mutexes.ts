@@ -2,9 +2,9 @@ import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { dispatchPriority, isInterruptThread } from '../../model/systems/sunos5/lookup.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
-import { willedTo } from '../../model/systems/sunos5/turnstile.ts';
 import { properties } from '../property.ts';
 import { sawAt, threadName } from './look.ts';
+import { greatestWill } from './synchronization.ts';
 
 const wasCurrent = (m: Sunos5, thread: number) => {
   for (let cpu = 0; cpu < m.current.values.length; cpu++) if (m.current.before(cpu) === thread) return true;
@@ -77,8 +77,8 @@ export const mutexProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'M23',
     each: 'thread',
-    when: (m, thread) => willedTo(m, thread) > 0,
-    holds: (m, thread) => dispatchPriority(m, thread) >= willedTo(m, thread),
+    when: (m, thread) => greatestWill(m, thread) > 0,
+    holds: (m, thread) => dispatchPriority(m, thread) >= greatestWill(m, thread),
   },
   {
     kind: 'state',
@@ -124,7 +124,7 @@ export const mutexProperties = properties<Sunos5>([
     mutant: 'keeps-inheritance',
     each: 'thread',
     when: (m, thread) => m.inherited.get(thread) > 0,
-    holds: (m, thread) => willedTo(m, thread) > 0,
+    holds: (m, thread) => greatestWill(m, thread) > 0,
   },
   {
     kind: 'step',

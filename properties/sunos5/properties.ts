@@ -12,6 +12,7 @@ import { registerProperties } from './registers.ts';
 import { rwlockProperties } from './rwlock.ts';
 import { semaphoreProperties } from './semaphore.ts';
 import { signalProperties } from './signals.ts';
+import { sleeperProperties } from './sleepers.ts';
 import { spinMutexProperties } from './spin-mutex.ts';
 import { structureProperties } from './structure.ts';
 
@@ -32,6 +33,7 @@ export const sunos5Properties = [
   ...spinMutexProperties,
   ...processProperties,
   ...signalProperties,
+  ...sleeperProperties,
   ...falsehoods,
   ...inheritanceFalsehoods,
 ];

@@ -51,6 +51,7 @@ function prepareLwp(m: Sunos5, lwp: number): void {
 
 function prepareSleeper(m: Sunos5, thread: number): void {
   m.thread.SET_OUT(thread);
+  m.ownChannel.set(thread, 1);
   m.priority.set(thread, startPriority(m, thread));
   if (m.class[thread] === TIME_SHARING) m.cpuPriority.set(thread, startPriority(m, thread));
   m.timeLeft.set(thread, quantumOf(m, thread));

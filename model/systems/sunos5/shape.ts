@@ -167,6 +167,8 @@ export const sunos5Shape = shape({
     waiters: queue('condvar', 'thread'),
     signalled: flag('thread'),
     cutShort: flag('thread'),
+    /** t_wchan is a channel of its own: the thread sleeps until somebody wakes this very thread. */
+    ownChannel: flag('thread'),
     // synchronization: semaphores
     waitsForUnit: reference('thread', 'semaphore'),
     unitSleepers: queue('semaphore', 'thread'),

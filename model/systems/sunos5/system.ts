@@ -90,7 +90,7 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...signalEffects.cpu,
   },
   dispq: dispatchQueueEffects.dispq,
-  thread: switchEffects.thread,
+  thread: { ...switchEffects.thread, ...callEffects.thread },
   lwp: callEffects.lwp,
   process: {},
   request: {},

@@ -9,6 +9,7 @@ import * as mutexes from './variants/mutexes.ts';
 import * as processes from './variants/processes.ts';
 import * as queues from './variants/queues.ts';
 import * as rwlocks from './variants/rwlocks.ts';
+import * as sleepers from './variants/sleepers.ts';
 import * as spinMutexes from './variants/spin-mutexes.ts';
 import * as switching from './variants/switching.ts';
 
@@ -28,4 +29,5 @@ export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(rwlocks),
   ...Object.values(spinMutexes),
   ...Object.values(processes),
+  ...Object.values(sleepers),
 ];
