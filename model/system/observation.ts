@@ -96,6 +96,8 @@ export const OBSERVATIONS = [
   'lwp_wait', // subject: LWP whose entry is taken, or NONE for a deadlock that is reported, object: thread that waits
   'proc_fork', // subject: process, object: its child, detail: 1 when all LWPs are copied
   'proc_exit', // subject: process that is down to one LWP, object: its thread
+  // what SunOS 5 looks at from both sides
+  'lock_spin', // subject: lock, object: thread that goes on spinning
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

@@ -7,6 +7,9 @@ export const KILLED_SLEEPING: Found = {
   'release-leaves-nobody-asleep': ['nested', 10],
   'broadcast-leaves-nobody-asleep': ['condition', 14],
   'readers-wake-together': ['readers', 19],
+  'spins-if-owner-is-on-cpu': ['nested', 4],
+  'entry-wakes-waiters': ['deaths', 15],
+  'hold-wakes-holders': ['suspensions', 11],
 };
 
 export const WORLDS_SLEEPING: readonly World[] = [];

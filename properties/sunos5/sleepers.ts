@@ -1,11 +1,12 @@
 import { NONE } from '../../model/state/field.ts';
-import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { BROADCAST } from '../../model/systems/sunos5/condvar.ts';
-import { lwpOf } from '../../model/systems/sunos5/lookup.ts';
+import { lwpOf, threadStack } from '../../model/systems/sunos5/lookup.ts';
+import { EXIT, HOLD } from '../../model/systems/sunos5/process.ts';
 import { READER } from '../../model/systems/sunos5/rwlock.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
-import { sawAt, threadName } from './look.ts';
+import { inPath, listed } from './lifecycle.ts';
+import { threadName } from './look.ts';
 import { sleepPlaces } from './synchronization.ts';
 
 /** All places where somebody who is to wake the thread would look for it. */
@@ -29,6 +30,17 @@ const leftByBroadcast = (m: Sunos5, condvar: number) =>
   stillAsleep(m, (thread) => m.waitsOn.before(thread) === condvar);
 const leftByHandOff = (m: Sunos5, rwlock: number) =>
   stillAsleep(m, (thread) => m.blockedOnRwlock.before(thread) === rwlock && m.reads.get(thread) === rwlock);
+
+/** What an LWP waits for that sleeps until others are held has not come: which of three things it is, says its path. */
+function hasToWait(m: Sunos5, lwp: number): boolean {
+  const process = m.belongsTo[lwp] as number;
+  if (inPath(m, lwp, ['fork.hold', 'procExit.hold'])) return m.lwpRunning.get(process) > 0;
+  if (inPath(m, lwp, ['procExit.drain'])) return m.lwpCount.get(process) > 1;
+  const stack = threadStack(m, m.body[lwp]);
+  const target = m.frames.local(stack, 0);
+  const stopped = m.thread.is.stopped(m.body[target]) && m.lacksCstart.get(target) === 1;
+  return listed(m, process).includes(target) && m.holdAsked.get(target) === 1 && !stopped;
+}
 
 /** Nobody who sleeps is forgotten: wakeups that take a thread off a queue make it runnable, too. */
 export const sleeperProperties = properties<Sunos5>([
@@ -79,5 +91,27 @@ export const sleeperProperties = properties<Sunos5>([
     when: (_m, { detail }) => detail === READER,
     holds: (m, { subject: rwlock }) => leftByHandOff(m, rwlock).length === 0,
     because: (m, { subject: rwlock }) => tell(m, leftByHandOff(m, rwlock)),
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/entry-wakes-waiters',
+    says: 'nobody sleeps in lwp_wait() while there is an LWP of its process that has ended and was not waited for',
+    rules: ['SO-33'],
+    confidence: 'code',
+    mutant: 'exit-wakes-no-waiter',
+    each: 'process',
+    when: (m, process) => listed(m, process).some((lwp) => m.waitsForProcess.get(lwp) === EXIT),
+    holds: (m, process) => m.body.every((_, lwp) => m.belongsTo[lwp] !== process || !m.lwp.is.zombieEntry(lwp)),
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/hold-wakes-holders',
+    says: 'an LWP that sleeps until others are held, or gone, or suspended, still has somebody to wait for',
+    rules: ['SO-20', 'SO-25', 'SO-29'],
+    confidence: 'code',
+    mutant: 'stop-wakes-no-holder',
+    each: 'lwp',
+    when: (m, lwp) => m.waitsForProcess.get(lwp) === HOLD,
+    holds: (m, lwp) => hasToWait(m, lwp),
   },
 ]);

@@ -96,6 +96,7 @@ export function tell(m: Machine, seen: Observation): string {
     .with('account_second', () => 'the time-sharing class looks at its threads')
     .with('sched_swap', () => `${thread(subject)} is swapped ${detail === 1 ? 'in' : 'out'}`)
     .with('lock_acquire', () => `${thread(object)} takes ${lock(subject)}`)
+    .with('lock_spin', () => `${thread(object)} spins for ${lock(subject)}`)
     .with('lock_contended', () => `${thread(object)} waits for ${lock(subject)}`)
     .with('lock_release', () => `${thread(object)} releases ${lock(subject)}`)
     .with('sched_pi_inherit', () => `${thread(subject)} inherits priority ${detail}`)

@@ -1,13 +1,17 @@
 import { NONE } from '../../../state/field.ts';
 import { variant } from '../../../system/system.ts';
 import { BROADCAST, wakeWaiter } from '../condvar.ts';
-import { dispatchPriority } from '../lookup.ts';
+import { dispatchPriority, isRunning } from '../lookup.ts';
+import { leaveProcess } from '../lwp-exit.ts';
+import { currentLwp, currentProcess, HOLD, lwpsOf } from '../process.ts';
 import { admit, handTo, READER } from '../rwlock.ts';
 import type { Sunos5 } from '../shape.ts';
 import { sunos5 } from '../system.ts';
 import { wakeFirst } from '../turnstile.ts';
 
 /** Lost wakeups: sleepers that leave their queue and are not made runnable. */
+
+const { path } = sunos5.effects;
 
 /** sema_v() takes the first sleeper off the queue, and that is all. */
 export const postForgetsTheSleeper = variant(sunos5, {
@@ -67,6 +71,49 @@ export const handOffForgetsTheOthers = variant(sunos5, {
           m.rwlock.WAKE(rwlock, thread);
         }
         m.rwlock.SETTLE(rwlock);
+      },
+    },
+  },
+});
+
+const mutexOf = (m: Sunos5, stack: number) => m.frames.local(stack, 0);
+
+/** mutex_vector_enter() takes a pinned owner for running: its own interrupt handler spins for ever. */
+export const spinsForThePinned = variant(sunos5, {
+  name: 'spins-for-the-pinned',
+  guards: {
+    path: {
+      ownerRunning: (m, _cpu, stack) => {
+        const owner = m.owner.get(mutexOf(m, stack));
+        return owner !== NONE && (m.thread.is.pinned(owner) || isRunning(m, owner));
+      },
+    },
+  },
+});
+
+/** lwp_exit() leaves its entry and tells nobody who waits for one. */
+export const exitWakesNoWaiter = variant(sunos5, {
+  name: 'exit-wakes-no-waiter',
+  effects: {
+    path: {
+      leaveEntry: (m, cpu) => {
+        m.lwp.LEAVE_ENTRY(currentLwp(m, cpu));
+        leaveProcess(m, cpu);
+      },
+    },
+  },
+});
+
+/** stop() does not tell those who wait until the others are held. */
+export const stopWakesNoHolder = variant(sunos5, {
+  name: 'stop-wakes-no-holder',
+  effects: {
+    path: {
+      suspendItself: (m, cpu, stack) => {
+        const waiting = lwpsOf(m, currentProcess(m, cpu)).filter((lwp) => m.waitsForProcess.get(lwp) === HOLD);
+        for (const lwp of waiting) m.waitsForProcess.set(lwp, 0);
+        path.suspendItself(m, cpu, stack);
+        for (const lwp of waiting) m.waitsForProcess.set(lwp, HOLD);
       },
     },
   },
