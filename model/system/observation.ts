@@ -98,6 +98,8 @@ export const OBSERVATIONS = [
   'proc_exit', // subject: process that is down to one LWP, object: its thread
   // what SunOS 5 looks at from both sides
   'lock_spin', // subject: lock, object: thread that goes on spinning
+  'context_save', // subject: thread whose context operations save
+  'context_restore', // subject: thread whose context operations load what they have saved
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

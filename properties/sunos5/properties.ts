@@ -1,3 +1,4 @@
+import { bothSidesProperties, contextProperties } from './both-sides.ts';
 import { classProperties } from './classes.ts';
 import { condvarProperties } from './condvar.ts';
 import { dispatcherProperties } from './dispatcher.ts';
@@ -34,6 +35,8 @@ export const sunos5Properties = [
   ...processProperties,
   ...signalProperties,
   ...sleeperProperties,
+  ...bothSidesProperties,
+  ...contextProperties,
   ...falsehoods,
   ...inheritanceFalsehoods,
 ];

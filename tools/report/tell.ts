@@ -97,6 +97,8 @@ export function tell(m: Machine, seen: Observation): string {
     .with('sched_swap', () => `${thread(subject)} is swapped ${detail === 1 ? 'in' : 'out'}`)
     .with('lock_acquire', () => `${thread(object)} takes ${lock(subject)}`)
     .with('lock_spin', () => `${thread(object)} spins for ${lock(subject)}`)
+    .with('context_save', () => `context operations of ${thread(subject)} save`)
+    .with('context_restore', () => `context operations of ${thread(subject)} load`)
     .with('lock_contended', () => `${thread(object)} waits for ${lock(subject)}`)
     .with('lock_release', () => `${thread(object)} releases ${lock(subject)}`)
     .with('sched_pi_inherit', () => `${thread(subject)} inherits priority ${detail}`)

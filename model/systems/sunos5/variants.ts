@@ -1,8 +1,10 @@
 import type { System } from '../../system/system.ts';
 import type { sunos5Shape } from './shape.ts';
+import * as bothSides from './variants/both-sides.ts';
 import * as chains from './variants/chains.ts';
 import * as classes from './variants/classes.ts';
 import * as conditions from './variants/conditions.ts';
+import * as contexts from './variants/contexts.ts';
 import * as equivalent from './variants/equivalent.ts';
 import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
@@ -30,4 +32,6 @@ export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(spinMutexes),
   ...Object.values(processes),
   ...Object.values(sleepers),
+  ...Object.values(bothSides),
+  ...Object.values(contexts),
 ];
