@@ -116,7 +116,7 @@ export const registerProperties = properties<Sunos5>([
     kind: 'step',
     id: 'sunos5/unpin-restores-nothing',
     says: 'a pinned thread goes on without a context switch: no kernel registers are loaded for it',
-    rules: ['SO-37'],
+    rules: ['SO-4.4'],
     confidence: 'code',
     mutant: 'unpin-restores',
     on: ['irq_thread_unpin', 'irq_thread_return'],
