@@ -1,5 +1,5 @@
 import { setup } from 'xstate';
-import { effects } from '../names.ts';
+import { effects, guards } from '../names.ts';
 
 /** What can happen to a kernel thread. All of these are sent by effects. */
 export type ThreadEvent =
@@ -48,7 +48,15 @@ const kernel = (place: string) => ({ kernel: place });
  */
 export const thread = setup({
   types: { events: {} as ThreadEvent, tags: {} as ThreadTag },
-  actions: effects('saveKernelRegisters', 'restoreKernelRegisters', 'leaveDispatcher'),
+  guards: guards('hasContextOperations'),
+  actions: effects(
+    'saveContextRegisters',
+    'saveKernelRegisters',
+    'loadContextRegisters',
+    'restoreKernelRegisters',
+    'leaveDispatcher',
+    'leaveChannel',
+  ),
 }).createMachine({
   id: 'thread',
   type: 'parallel',
@@ -65,7 +73,7 @@ export const thread = setup({
             CREATE: { target: 'stopped', meta: kernel('thread.c thread_create()') },
           },
         },
-        sleep: { tags: 'asleep', on: { ENQUEUE: 'run' } },
+        sleep: { tags: 'asleep', on: { ENQUEUE: { target: 'run', actions: 'leaveChannel' } } },
         run: {
           tags: 'runnable',
           on: { DISPATCH: { target: 'onproc', meta: kernel('disp.c disp()') }, ENQUEUE: 'run' },
@@ -109,22 +117,38 @@ export const thread = setup({
         saved: {
           tags: 'saved',
           on: {
-            RESTORE: {
-              target: 'live',
-              actions: 'restoreKernelRegisters',
-              meta: { ...kernel('swtch.s resume()'), rules: 'SO-36' },
-            },
+            RESTORE: [
+              {
+                guard: 'hasContextOperations',
+                target: 'live',
+                actions: ['loadContextRegisters', 'restoreKernelRegisters'],
+                meta: { ...kernel('swtch.s resume(), restorectx()'), rules: 'SO-36 SO-37' },
+              },
+              {
+                target: 'live',
+                actions: 'restoreKernelRegisters',
+                meta: { ...kernel('swtch.s resume()'), rules: 'SO-36' },
+              },
+            ],
             TAKE: 'live',
           },
         },
         live: {
           tags: 'live',
           on: {
-            SAVE: {
-              target: 'saved',
-              actions: 'saveKernelRegisters',
-              meta: { ...kernel('swtch.s resume()'), rules: 'SO-35 SO-36' },
-            },
+            SAVE: [
+              {
+                guard: 'hasContextOperations',
+                target: 'saved',
+                actions: ['saveContextRegisters', 'saveKernelRegisters'],
+                meta: { ...kernel('swtch.s resume(), savectx()'), rules: 'SO-35 SO-36 SO-37' },
+              },
+              {
+                target: 'saved',
+                actions: 'saveKernelRegisters',
+                meta: { ...kernel('swtch.s resume()'), rules: 'SO-35 SO-36' },
+              },
+            ],
             PIN: { target: 'pinned', meta: kernel('intr.c intr_thread_prolog()') },
             COMPLETE: 'saved',
           },

@@ -101,6 +101,10 @@ export const OBSERVATIONS = [
   // a threads library upon a kernel that has the same words for its own threads
   'thread_create', // subject: new user thread
   'thread_yield', // subject: user thread that yields
+  // what SunOS 5 looks at from both sides
+  'lock_spin', // subject: lock, object: thread that goes on spinning
+  'context_save', // subject: thread whose context operations save
+  'context_restore', // subject: thread whose context operations load what they have saved
 ] as const;
 
 export type ObservationKind = (typeof OBSERVATIONS)[number];

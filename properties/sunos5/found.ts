@@ -1,4 +1,5 @@
 import { PROCESS_KILLED, PROCESS_REFUTED } from './found-processes.ts';
+import { KILLED_SLEEPING, LARGER_SLEEPING, WORLDS_SLEEPING } from './found-sleeping.ts';
 import {
   KILLED_SYNCHRONIZATION,
   LARGER_SYNCHRONIZATION,
@@ -100,7 +101,7 @@ export const KILLED: Found = {
   'highest-soft-first': ['nested', 3],
   'held-by-owner': ['tiny', 2],
   'released-by-owner': ['nested', 3],
-  'no-sleeper-on-a-free-mutex': ['spin', 5],
+  'no-sleeper-on-a-free-mutex': ['spin', 7],
   'blocks-if-owner-is-off-cpu': ['spin', 4],
   'wakes-all': ['nested', 10],
   'recorded-will-is-felt': ['inherit', 20],
@@ -117,6 +118,7 @@ export const KILLED: Found = {
   'waits-for-one-section': ['inherit', 14],
   ...KILLED_SYNCHRONIZATION,
   ...PROCESS_KILLED,
+  ...KILLED_SLEEPING,
 };
 
 /** The same for beliefs that are false of the system itself. */
@@ -149,6 +151,7 @@ export const WORLDS: readonly World[] = [
   ['nested', 3_536, 7_099, 0],
   ['equals', 4_446, 7_189, 0],
   ...WORLDS_SYNCHRONIZATION,
+  ...WORLDS_SLEEPING,
 ];
 
 /** The same for the larger ones. */
@@ -162,4 +165,5 @@ export const LARGER: typeof WORLDS = [
   ['asked', 239_450, 541_907, 19],
   ['spin', 404_797, 1_025_638, 50],
   ...LARGER_SYNCHRONIZATION,
+  ...LARGER_SLEEPING,
 ];

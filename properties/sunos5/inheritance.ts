@@ -2,17 +2,16 @@ import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { dispatchPriority, lookup } from '../../model/systems/sunos5/lookup.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
-import { ownerAwaited } from '../../model/systems/sunos5/turnstile.ts';
 import { properties } from '../property.ts';
 import { ordinary, sawAt, stable, threadName } from './look.ts';
-import { fixedPriority, onTurnstile } from './synchronization.ts';
+import { fixedPriority, onTurnstile, ownerWaitedFor } from './synchronization.ts';
 
 /** Whether going from owner to owner, beginning with a blocked thread, comes by `wanted`. */
 function chainHas(m: Sunos5, first: number, wanted: number): boolean {
-  let thread = ownerAwaited(m, first);
+  let thread = ownerWaitedFor(m, first);
   for (let n = 0; thread !== NONE && n < m.class.length; n++) {
     if (thread === wanted) return true;
-    thread = ownerAwaited(m, thread);
+    thread = ownerWaitedFor(m, thread);
   }
   return false;
 }
@@ -21,7 +20,7 @@ function chainHas(m: Sunos5, first: number, wanted: number): boolean {
 function endOfChain(m: Sunos5, first: number): number {
   let thread = first;
   for (let n = 0; n < m.class.length; n++) {
-    const owner = ownerAwaited(m, thread);
+    const owner = ownerWaitedFor(m, thread);
     if (owner === NONE) return thread;
     thread = owner;
   }
@@ -36,7 +35,7 @@ const tellEnd = (m: Sunos5, thread: number): string => {
 
 /** A blocked thread whose chain ends in one that could run, everybody being of fixed priority. */
 function keptWaiting(m: Sunos5, thread: number): boolean {
-  if (!onTurnstile(m, thread) || !fixedPriority(m, thread) || ownerAwaited(m, thread) === NONE) return false;
+  if (!onTurnstile(m, thread) || !fixedPriority(m, thread) || ownerWaitedFor(m, thread) === NONE) return false;
   const end = endOfChain(m, thread);
   return fixedPriority(m, end) && !onTurnstile(m, end) && (m.thread.is.runnable(end) || m.thread.is.running(end));
 }
@@ -93,13 +92,13 @@ export const inheritanceProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'writer-inherits-nothing',
     on: ['lock_contended', 'rwlock_block'],
-    when: (m, { object: thread }) => ownerAwaited(m, thread) !== NONE,
+    when: (m, { object: thread }) => ownerWaitedFor(m, thread) !== NONE,
     holds: (m, { object: thread }) => {
       const wanted = dispatchPriority(m, thread);
-      let owner = ownerAwaited(m, thread);
+      let owner = ownerWaitedFor(m, thread);
       for (let n = 0; owner !== NONE && n < m.class.length; n++) {
         if (dispatchPriority(m, owner) < wanted) return false;
-        owner = ownerAwaited(m, owner);
+        owner = ownerWaitedFor(m, owner);
       }
       return true;
     },
@@ -177,7 +176,7 @@ export const inheritanceProperties = properties<Sunos5>([
     mutant: 'deadlock-unnoticed',
     on: ['lock_contended', 'rwlock_block'],
     when: (m, { object: thread }) => {
-      const owner = ownerAwaited(m, thread);
+      const owner = ownerWaitedFor(m, thread);
       return owner !== NONE && onTurnstile(m, owner);
     },
     holds: (m, { object: thread }) => !chainCycle(m, thread),

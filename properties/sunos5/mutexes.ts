@@ -2,9 +2,9 @@ import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { dispatchPriority, isInterruptThread } from '../../model/systems/sunos5/lookup.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
-import { willedTo } from '../../model/systems/sunos5/turnstile.ts';
 import { properties } from '../property.ts';
 import { sawAt, threadName } from './look.ts';
+import { greatestWill } from './synchronization.ts';
 
 const wasCurrent = (m: Sunos5, thread: number) => {
   for (let cpu = 0; cpu < m.current.values.length; cpu++) if (m.current.before(cpu) === thread) return true;
@@ -56,7 +56,19 @@ export const mutexProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'blocks-at-once',
     on: ['lock_contended'],
-    holds: (m, { subject: mutex }) => m.owner.before(mutex) !== NONE && !wasCurrent(m, m.owner.before(mutex)),
+    when: (m, { subject: mutex }) => m.owner.before(mutex) !== NONE,
+    holds: (m, { subject: mutex }) => !wasCurrent(m, m.owner.before(mutex)),
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/spins-if-owner-is-on-cpu',
+    says: 'a thread goes on spinning for a mutex only if some CPU runs the owner',
+    rules: ['SO-83'],
+    confidence: 'code',
+    mutant: 'spins-for-the-pinned',
+    on: ['lock_spin'],
+    holds: (m, { subject: mutex }) => m.owner.before(mutex) !== NONE && wasCurrent(m, m.owner.before(mutex)),
+    doc: 'An owner that is pinned counts as not running: an interrupt handler that wants its mutex would otherwise spin on top of it for ever.',
   },
   {
     kind: 'step',
@@ -77,8 +89,8 @@ export const mutexProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'M23',
     each: 'thread',
-    when: (m, thread) => willedTo(m, thread) > 0,
-    holds: (m, thread) => dispatchPriority(m, thread) >= willedTo(m, thread),
+    when: (m, thread) => greatestWill(m, thread) > 0,
+    holds: (m, thread) => dispatchPriority(m, thread) >= greatestWill(m, thread),
   },
   {
     kind: 'state',
@@ -124,7 +136,7 @@ export const mutexProperties = properties<Sunos5>([
     mutant: 'keeps-inheritance',
     each: 'thread',
     when: (m, thread) => m.inherited.get(thread) > 0,
-    holds: (m, thread) => willedTo(m, thread) > 0,
+    holds: (m, thread) => greatestWill(m, thread) > 0,
   },
   {
     kind: 'step',

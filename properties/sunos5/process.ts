@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import { NONE } from '../../model/state/field.ts';
 import { lwpOf, processOf, threadStack } from '../../model/systems/sunos5/lookup.ts';
-import { EXIT, HOLD, isSuspended, JOBCONTROL, someoneActive } from '../../model/systems/sunos5/process.ts';
+import { EXIT, HOLD, isSuspended, JOBCONTROL } from '../../model/systems/sunos5/process.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { KILL } from '../../model/systems/sunos5/signals.ts';
 import { properties } from '../property.ts';
@@ -344,7 +344,8 @@ export const processProperties = properties<Sunos5>([
     mutant: 'edeadlk-forgotten',
     each: 'process',
     when: (m, process) => listed(m, process).some((lwp) => m.waitsForProcess.get(lwp) === EXIT),
-    holds: (m, process) => someoneActive(m, process),
+    holds: (m, process) =>
+      listed(m, process).some((lwp) => m.daemonLwp.get(lwp) === 0 && m.waitsForProcess.get(lwp) !== EXIT),
     doc: 'The one that would be the last to sleep gets EDEADLK; when the last other LWP ends, all that sleep are woken, and one of them gets it.',
   },
   {

@@ -1,3 +1,4 @@
+import { bothSidesProperties, contextProperties } from './both-sides.ts';
 import { boundedProperties } from './bounded.ts';
 import { classProperties } from './classes.ts';
 import { condvarProperties } from './condvar.ts';
@@ -13,6 +14,7 @@ import { registerProperties } from './registers.ts';
 import { rwlockProperties } from './rwlock.ts';
 import { semaphoreProperties } from './semaphore.ts';
 import { signalProperties } from './signals.ts';
+import { sleeperProperties } from './sleepers.ts';
 import { spinMutexProperties } from './spin-mutex.ts';
 import { structureProperties } from './structure.ts';
 import { turnProperties } from './turns.ts';
@@ -37,6 +39,9 @@ export const sunos5Properties = [
   // liveness, in bounded form
   ...boundedProperties,
   ...turnProperties,
+  ...sleeperProperties,
+  ...bothSidesProperties,
+  ...contextProperties,
   ...falsehoods,
   ...inheritanceFalsehoods,
 ];

@@ -16,6 +16,24 @@ export const sleepPlaces = (m: Sunos5, thread: number): number =>
 export const onTurnstile = (m: Sunos5, thread: number): boolean =>
   m.blockedOn.get(thread) !== NONE || m.blockedOnRwlock.get(thread) !== NONE;
 
+/** Who owns the lock on which the thread says that it is blocked, or NONE. */
+export function ownerWaitedFor(m: Sunos5, thread: number): number {
+  const [mutex, rwlock] = [m.blockedOn.get(thread), m.blockedOnRwlock.get(thread)];
+  return mutex !== NONE ? m.owner.get(mutex) : rwlock !== NONE ? m.writer.get(rwlock) : NONE;
+}
+
+/** The greatest priority that any turnstile wills to the thread, 0 when none does. */
+export function greatestWill(m: Sunos5, thread: number): number {
+  const wills = [0];
+  m.inheritor.values.forEach((heir, mutex) => {
+    if (heir === thread + 1) wills.push(m.willed.get(mutex));
+  });
+  m.rwInheritor.values.forEach((heir, rwlock) => {
+    if (heir === thread + 1) wills.push(m.rwWilled.get(rwlock));
+  });
+  return Math.max(...wills);
+}
+
 /** The thread is of a class whose priorities do not move by themselves, or an interrupt thread. */
 export const fixedPriority = (m: Sunos5, thread: number): boolean =>
   m.class[thread] >= REAL_TIME && m.class[thread] < IDLE;

@@ -13,7 +13,7 @@ const mutex = { kernel: 'mutex.c mutex_vector_enter()', rules: 'SO-83' };
 export const mutexEnter = setup({
   types: { events: {} as PathEvent, tags: {} as 'return' },
   guards: guards('mutexFree', 'ownerIsCurrent', 'ownerRunning', 'ownerOrBitChanged'),
-  actions: effects('acquireMutex', 'panicRecursive', 'setWaitersBit', 'blockOnMutex', 'swtch'),
+  actions: effects('acquireMutex', 'panicRecursive', 'spin', 'setWaitersBit', 'blockOnMutex', 'swtch'),
 }).createMachine({
   id: 'mutexEnter',
   initial: 'spin',
@@ -23,7 +23,7 @@ export const mutexEnter = setup({
         CONTINUE: [
           { guard: 'mutexFree', target: 'done', actions: 'acquireMutex', meta: mutex },
           { guard: 'ownerIsCurrent', actions: 'panicRecursive', meta: mutex },
-          { guard: 'ownerRunning', meta: mutex },
+          { guard: 'ownerRunning', target: 'spin', actions: 'spin', meta: mutex },
           { target: 'check', actions: 'setWaitersBit', meta: mutex },
         ],
       },
@@ -32,7 +32,7 @@ export const mutexEnter = setup({
       meta: { doc: 'the turnstile chain is locked, so that nobody wakes or sleeps on the mutex meanwhile' },
       on: {
         CONTINUE: [
-          { guard: 'ownerRunning', target: 'spin', meta: mutex },
+          { guard: 'ownerRunning', target: 'spin', actions: 'spin', meta: mutex },
           { guard: 'ownerOrBitChanged', target: 'spin', meta: { ...mutex, rules: 'SO-82' } },
           { target: 'spin', actions: ['blockOnMutex', 'swtch'], meta: mutex },
         ],

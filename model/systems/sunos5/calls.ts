@@ -12,6 +12,7 @@ import { type Parts, REAL_TIME, type Sunos5, type Sunos5Effect, type Sunos5Guard
 function sleepCurrent(m: Sunos5, cpu: number): void {
   const thread = m.current.get(cpu);
   m.cpu.CL_TRAPRET(cpu, thread);
+  m.ownChannel.set(thread, 1);
   m.thread.SLEEP(thread);
 }
 
@@ -62,6 +63,7 @@ export const callEffects = {
       m.cpu.CL_WAKEUP(cpu, thread);
     },
   },
+  thread: { leaveChannel: (m, thread) => m.ownChannel.set(thread, 0) },
   lwp: {
     saveUserRegisters: (m, lwp) => {
       m.userImage.set(lwp, 1);

@@ -22,6 +22,7 @@ export function initialise(m: Sunos5): void {
 function prepare(m: Sunos5, thread: number): void {
   m.lastCpu.set(thread, m.home[thread]);
   m.carries.set(thread, 1);
+  m.contextSaved.set(thread, m.contextOperations[thread]);
   if (isInterruptThread(m, thread)) {
     m.preemptCount.set(thread, 1);
     m.pool.append(m.home[thread], thread);
@@ -52,6 +53,7 @@ function prepareLwp(m: Sunos5, lwp: number): void {
 function prepareSleeper(m: Sunos5, thread: number): void {
   m.thread.SET_OUT(thread);
   enterClass(m, thread);
+  m.ownChannel.set(thread, 1);
 }
 
 /** The first thread of a CPU that may run at the start, those with an LWP first; or NONE. */

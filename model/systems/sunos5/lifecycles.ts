@@ -47,11 +47,11 @@ export const sunos5Lifecycles: readonly Topology[] = [
     requests: [plain],
     options: { exiting: true, waiting: true },
   }),
-  topology('daemons', 'one CPU: an LWP that creates detached ones and daemons, which end', {
+  topology('daemons', 'one CPU: an LWP that creates detached ones and daemons, which end and wait', {
     threads: [main, place('late'), place('late2')],
     lwps: { main: 'proc1', late: 'proc1', late2: 'proc1' },
     requests: [request('detached', 'asksDetached'), request('daemon', 'asksDaemon')],
-    options: { exiting: true },
+    options: { exiting: true, waiting: true },
   }),
   topology('ends', 'two CPUs: two LWPs, one of which may wait for the other, that end their process at once', {
     cpus: 2,

@@ -78,6 +78,7 @@ export const mutexEffects = {
   path: {
     acquireMutex: (m, cpu, stack) => acquire(m, cpu, mutexOf(m, stack)),
     panicRecursive: (m, cpu) => m.assert(false, 'SO-81 (a mutex is not entered again by its owner)', 'cpu', cpu),
+    spin: (m, cpu, stack) => m.observe(SAW.lock_spin, cpu, mutexOf(m, stack), m.current.get(cpu), 0),
     setWaitersBit: (m, _cpu, stack) => {
       m.frames.setLocal(stack, OWNER, ownerOf(m, stack) + 1);
       m.mutex.WANT(mutexOf(m, stack));

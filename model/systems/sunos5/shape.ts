@@ -59,6 +59,8 @@ export const sunos5Shape = shape({
         bound: yesno(),
         /** A real-time thread whose quantum never ends. */
         infiniteQuantum: yesno(),
+        /** t_ctx: it uses registers that are saved and loaded for those threads only that use them. */
+        contextOperations: yesno(),
         /** Not there at the start: a place for a thread that is made later. Its LWP, if any, is not there either. */
         unborn: yesno(),
       },
@@ -168,6 +170,8 @@ export const sunos5Shape = shape({
     waiters: queue('condvar', 'thread'),
     signalled: flag('thread'),
     cutShort: flag('thread'),
+    /** t_wchan is a channel of its own: the thread sleeps until somebody wakes this very thread. */
+    ownChannel: flag('thread'),
     // synchronization: semaphores
     waitsForUnit: reference('thread', 'semaphore'),
     unitSleepers: queue('semaphore', 'thread'),
@@ -187,6 +191,8 @@ export const sunos5Shape = shape({
     // synchronization: spin mutexes, with the level to which the CPU returns
     spinOwner: reference('spinMutex', 'thread'),
     oldLevel: value('spinMutex', TOP_LEVEL),
+    /** What the context operations of the thread are about is saved. */
+    contextSaved: flag('thread'),
     /** The user registers of an LWP stand in the frame on its kernel stack. */
     userImage: flag('lwp'),
     // per LWP, its life; the kernel keeps these in the kernel thread: t_tid, the start bits of t_schedflag that

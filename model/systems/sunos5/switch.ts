@@ -130,6 +130,7 @@ export function takeOver(m: Sunos5, cpu: number, stack: number): void {
 const lowerLevel = (m: Sunos5, cpu: number) => m.pil.set(cpu, m.baseSpl.get(cpu));
 
 export const switchGuards = {
+  thread: { hasContextOperations: (m, thread) => m.contextOperations[thread] === 1 },
   cpu: {
     currentIsIdle: (m, cpu) => isIdleThread(m, m.current.get(cpu)),
     currentIsInterruptThread: (m, cpu) => isInterruptThread(m, m.current.get(cpu)),
@@ -159,6 +160,14 @@ export const switchEffects = {
   cpu: { startSwtch },
   thread: {
     leaveDispatcher: (m, thread) => m.dispQueue.set(thread, NONE),
+    saveContextRegisters: (m, thread) => {
+      m.contextSaved.set(thread, 1);
+      m.observe(SAW.context_save, m.lastCpu.get(thread), thread, 0, 0);
+    },
+    loadContextRegisters: (m, thread) => {
+      m.contextSaved.set(thread, 0);
+      m.observe(SAW.context_restore, m.lastCpu.get(thread), thread, 0, 0);
+    },
     saveKernelRegisters: (m, thread) => m.observe(SAW.kernel_regs_save, m.lastCpu.get(thread), thread, 0, 0),
     restoreKernelRegisters: (m, thread) => m.observe(SAW.kernel_regs_restore, m.lastCpu.get(thread), thread, 0, 0),
   },

@@ -22,6 +22,7 @@ import { sunos5Stimuli } from './stimuli.ts';
 import { switchEffects, switchGuards } from './switch.ts';
 import { synchronizationEffects, synchronizationGuards } from './synchronization.ts';
 import { completeSunos5, sunos5OfSize, sunos5Topologies } from './topologies.ts';
+import { sleepingTopologies } from './topologies-sleeping.ts';
 import { synchronizationTopologies } from './topologies-synchronization.ts';
 import { turnstileEffects, turnstileGuards } from './turnstile.ts';
 import { sunos5View } from './view.ts';
@@ -47,7 +48,7 @@ const guards: GuardsOf<typeof sunos5Shape> = {
     ...signalGuards.cpu,
   },
   dispq: dispatchQueueGuards.dispq,
-  thread: {},
+  thread: switchGuards.thread,
   lwp: {},
   process: {},
   request: {},
@@ -90,7 +91,7 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...signalEffects.cpu,
   },
   dispq: dispatchQueueEffects.dispq,
-  thread: switchEffects.thread,
+  thread: { ...switchEffects.thread, ...callEffects.thread },
   lwp: callEffects.lwp,
   process: {},
   request: {},
@@ -127,6 +128,6 @@ export const sunos5 = defineSystem(sunos5Shape, {
   neighbours,
   ...sunos5View,
   complete: completeSunos5,
-  topologies: [...sunos5Topologies, ...synchronizationTopologies, ...sunos5Lifecycles],
+  topologies: [...sunos5Topologies, ...synchronizationTopologies, ...sunos5Lifecycles, ...sleepingTopologies],
   scale: sunos5OfSize,
 });

@@ -1,14 +1,17 @@
 import type { System } from '../../system/system.ts';
 import type { sunos5Shape } from './shape.ts';
+import * as bothSides from './variants/both-sides.ts';
 import * as chains from './variants/chains.ts';
 import * as classes from './variants/classes.ts';
 import * as conditions from './variants/conditions.ts';
+import * as contexts from './variants/contexts.ts';
 import * as equivalent from './variants/equivalent.ts';
 import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
 import * as processes from './variants/processes.ts';
 import * as queues from './variants/queues.ts';
 import * as rwlocks from './variants/rwlocks.ts';
+import * as sleepers from './variants/sleepers.ts';
 import * as spinMutexes from './variants/spin-mutexes.ts';
 import * as switching from './variants/switching.ts';
 
@@ -28,4 +31,7 @@ export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(rwlocks),
   ...Object.values(spinMutexes),
   ...Object.values(processes),
+  ...Object.values(sleepers),
+  ...Object.values(bothSides),
+  ...Object.values(contexts),
 ];

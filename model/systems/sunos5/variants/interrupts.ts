@@ -3,6 +3,7 @@ import { OBSERVATION as SAW } from '../../../system/observation.ts';
 import { variant } from '../../../system/system.ts';
 import { backToPinned, retire, setActive } from '../interrupts.ts';
 import { dispatchPriority, isIdleThread } from '../lookup.ts';
+import type { Sunos5 } from '../shape.ts';
 import { next } from '../switch.ts';
 import { sunos5 } from '../system.ts';
 
@@ -44,23 +45,41 @@ export const M41 = variant(sunos5, {
   },
 });
 
-/** SO-M43: a handler that is done gives the CPU to whom it pinned once, though that one has gone on meanwhile. */
+/** Where M43 keeps its copy of t_intr: in fields that mean nothing for interrupt threads. Nine threads have room. */
+const ROOM = 3;
+const staleCopy = (m: Sunos5, thread: number): number => m.timeLeft.get(thread) + ROOM * m.cpuPriority.get(thread) - 1;
+
+function keepCopy(m: Sunos5, thread: number, beneath: number): void {
+  const copy = beneath + 1 < ROOM * ROOM ? beneath + 1 : 0;
+  m.timeLeft.set(thread, copy % ROOM);
+  m.cpuPriority.set(thread, Math.floor(copy / ROOM));
+}
+
+/** SO-M43: a handler that is done goes by a copy of t_intr from its start, though that thread has gone on meanwhile. */
 export const M43 = variant(sunos5, {
   name: 'M43',
+  guards: {
+    cpu: {
+      pinsSomeone: (m, cpu) => {
+        const thread = m.current.get(cpu);
+        return m.pins.get(thread) !== NONE || (staleCopy(m, thread) !== NONE && m.thread.is.running(thread));
+      },
+    },
+  },
   effects: {
     cpu: {
       unpin: (m, cpu, arg) => {
         const thread = m.current.get(cpu);
-        const beneath = m.pins.get(thread);
+        keepCopy(m, thread, m.pins.get(thread));
         base.unpin(m, cpu, arg);
-        m.pins.set(thread, beneath);
       },
       returnToPinned: (m, cpu, arg) => {
         const thread = m.current.get(cpu);
-        const beneath = m.pins.get(thread);
-        if (m.thread.is.pinned(beneath)) return base.returnToPinned(m, cpu, arg);
+        if (m.pins.get(thread) !== NONE) return base.returnToPinned(m, cpu, arg);
+        const beneath = staleCopy(m, thread);
+        keepCopy(m, thread, NONE);
         retire(m, cpu, thread);
-        m.pins.set(thread, NONE);
+        m.runLock.set(thread, 0);
         m.current.set(cpu, beneath);
         m.observe(SAW.irq_thread_return, cpu, thread, beneath, 0);
         m.cpu.SWITCHED(cpu);

@@ -1,6 +1,7 @@
 import { NONE } from '../../../state/field.ts';
 import { variant } from '../../../system/system.ts';
 import { isRunning } from '../lookup.ts';
+import { mustSurrender, surrender } from '../requests.ts';
 import { sunos5 } from '../system.ts';
 import { block, inherit, wakeFirst } from '../turnstile.ts';
 
@@ -24,7 +25,14 @@ export const wakesWithoutDequeuing = variant(sunos5, {
 /** SO-M23: waiving one mutex gives up what other mutexes will to the thread. */
 export const M23 = variant(sunos5, {
   name: 'M23',
-  effects: { mutex: { lowerOwner: (m, mutex, cpu) => inherit(m, cpu, m.owner.get(mutex), 0) } },
+  effects: {
+    mutex: {
+      lowerOwner: (m, mutex, cpu) => {
+        inherit(m, cpu, m.owner.get(mutex), 0);
+        if (mustSurrender(m, cpu)) surrender(m, cpu, cpu);
+      },
+    },
+  },
 });
 
 /** SO-M25: a boost changes the field and does not sort a sleeping owner anew. */
@@ -43,11 +51,8 @@ export const M27 = variant(sunos5, {
   },
 });
 
-/** SO-M29: the owner is not looked at again after the waiters bit has been set. */
-export const M29 = variant(sunos5, {
-  name: 'M29',
-  guards: { path: { ownerRunning: never, ownerOrBitChanged: never } },
-});
+/** SO-M29: owner and waiters bit are not looked at again after the bit has been set. */
+export const M29 = variant(sunos5, { name: 'M29', guards: { path: { ownerOrBitChanged: never } } });
 
 /** SO-M31: the last waiter leaves the active turnstile behind. */
 export const M31 = variant(sunos5, {

@@ -29,16 +29,6 @@ export const M53 = variant(sunos5, {
 /** SO-M55: a fork does not wait until the other LWPs are held. */
 export const M55 = variant(sunos5, { name: 'M55', guards: { path: { othersStillRun: never } } });
 
-/** SO-M67: a signal to the process stays pending when an LWP has taken it. */
-export const M67 = variant(sunos5, {
-  name: 'M67',
-  effects: {
-    path: {
-      deliverToProcess: (m, cpu) => m.observe(SAW.signal_take, cpu, currentLwp(m, cpu), m.current.get(cpu), 1),
-    },
-  },
-});
-
 /** SIGSTOP stops the first LWP by force. */
 export const stopsOthers = variant(sunos5, {
   name: 'stops-others',
@@ -243,7 +233,7 @@ export const deadlockUnnoticed = variant(sunos5, {
   guards: { path: { allWouldWait: never } },
 });
 
-/** Masks are not looked at. */
+/** SO-M67, second form: masks are not looked at. */
 export const ignoresMasks = variant(sunos5, {
   name: 'ignores-masks',
   guards: {
@@ -315,3 +305,30 @@ export const suspendCountsTwice = variant(sunos5, {
     },
   },
 });
+/** issig() looks for a signal and takes it in two steps, so that two LWPs may take the same one. */
+const twoSteps = setup({
+  types: { events: {} as PathEvent, tags: {} as 'return' },
+  guards: guards('mustExit', 'heldBack', 'directedSignalTaken', 'processSignalTaken'),
+  actions: effects('callLwpExit', 'suspendItself', 'deliverDirected', 'deliverToProcess', 'swtch'),
+}).createMachine({
+  id: 'issig',
+  initial: 'look',
+  states: {
+    look: {
+      on: {
+        CONTINUE: [
+          { guard: 'mustExit', target: 'done', actions: 'callLwpExit' },
+          { guard: 'heldBack', target: 'look', actions: ['suspendItself', 'swtch'] },
+          { guard: 'directedSignalTaken', target: 'look', actions: 'deliverDirected' },
+          { guard: 'processSignalTaken', target: 'taking' },
+          { target: 'done' },
+        ],
+      },
+    },
+    taking: { on: { CONTINUE: { target: 'look', actions: 'deliverToProcess' } } },
+    done: { tags: 'return' },
+  },
+});
+
+/** SO-M67: two LWPs take one signal to their process. */
+export const M67 = variant(sunos5, { name: 'M67', paths: { issig: twoSteps } });

@@ -183,8 +183,11 @@ export const M57 = variant(sunos5, {
   },
 });
 
-/** SO-M59: the user registers are not saved at the entry to the kernel. */
-export const M59 = variant(sunos5, { name: 'M59', effects: { lwp: { saveUserRegisters: () => {} } } });
+/** The user registers are not saved at the entry to the kernel. */
+export const userRegistersUnsaved = variant(sunos5, {
+  name: 'user-registers-unsaved',
+  effects: { lwp: { saveUserRegisters: () => {} } },
+});
 
 /** resume() forgets to save the registers of the thread that leaves. */
 export const savesNothing = variant(sunos5, {
