@@ -27,11 +27,10 @@ export const hostedClasses = {
   /** Sent by code that goes to sleep: CL_SLEEP. The kernel's own classes do the same as at a return to user mode. */
   CL_TRAPRET: [{ guard: own, actions: 'askSleep', meta: hooks('sleep') }, ...classes.CL_TRAPRET],
   CL_USER_RETURN: [{ guard: own, actions: 'askUserReturn', meta: hooks('userReturn') }, { actions: 'classTrapReturn' }],
-  /**
-   * A class of the kit has changed a priority, in any of its hooks. On a dispatch queue it also says where the thread
-   * stands now; a thread that has become less urgent than one that waits is asked for its CPU.
-   */
-  CL_REPRIORITISED: [
+  /** A class of the kit has raised a priority, in any of its hooks. On a queue it also says where the thread stands now. */
+  CL_RAISED: [{ guard: 'threadQueued', actions: 'askRequeued', meta: hooks('enqueue') }, { actions: 'reprioritise' }],
+  /** The same downwards: a thread that is less urgent now than one that waits is asked for its CPU. */
+  CL_LOWERED: [
     { guard: 'threadQueued', actions: 'askRequeued', meta: hooks('enqueue') },
     { guard: 'outrankedNow', actions: ['reprioritise', 'surrenderCpu'], meta: { kernel: 'ts.c ts_change_priority()' } },
     { actions: 'reprioritise' },

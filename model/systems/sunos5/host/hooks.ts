@@ -26,7 +26,8 @@ export function setPriority(m: Hosted, cpu: number, thread: number, priority: nu
   const now = dispatchPriority(m, thread);
   if (now === was) return;
   m.observe(SAW.sched_set_priority, cpu, thread, was, now);
-  m.cpu.CL_REPRIORITISED(cpu, thread);
+  if (now > was) m.cpu.CL_RAISED(cpu, thread);
+  else m.cpu.CL_LOWERED(cpu, thread);
 }
 
 /** Once a second every thread that is there, whatever its class; the argument of the loop is the clock's CPU. */

@@ -18,7 +18,8 @@ export type Hosted = Sunos5 &
       readonly GIVE_WAY: Ask;
       readonly CL_SECOND: Ask;
       readonly CL_USER_RETURN: Ask;
-      readonly CL_REPRIORITISED: Ask;
+      readonly CL_RAISED: Ask;
+      readonly CL_LOWERED: Ask;
     };
   };
 
