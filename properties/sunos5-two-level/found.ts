@@ -134,6 +134,8 @@ export const LARGER_WORLDS = [
   ['work-stealing', 'tiny', 2_786, 3_710],
   ['solaris', 'interrupted', 2_040, 3_565],
   ['solaris', 'sections', 5_034, 13_775],
+  ['solaris', 'parking', 1_430, 3_366],
+  ['solaris', 'aging-pair', 16_166, 43_600],
   ['solaris', 'pair', 12_082, 36_223],
   ['solaris', 'favoured', 25_283, 40_691],
   ['solaris', 'bound', 137_592, 279_366],

@@ -98,6 +98,14 @@ const helper = thread('helper', { newLwp: true });
 const urgent = thread('urgent', { userPriority: 20 });
 const quiet = { aging: false, indefiniteWaits: false };
 
+const aging: Parts = {
+  lwps: lwps(2),
+  threads: [main, helper],
+  semaphores: 1,
+  interrupts: [nic],
+  options: { indefiniteWaits: false, yields: false },
+};
+
 /** A world of so many CPUs and user threads, with everything that the library and the kernel beneath it may do. */
 export function twoLevelOfSize(count: number, threads: number): Topology {
   const others = Array.from({ length: Math.max(0, threads - 1) }, (_, n) =>
@@ -152,6 +160,13 @@ export const twoLevelTopologies: readonly Topology[] = [
     interrupts: [nic],
     options: { aging: false, yields: false },
   }),
+  topology('parking', 'two CPUs, a bound thread that is woken while its LWP is on the way to sleep', {
+    cpus: 2,
+    lwps: lwps(2),
+    threads: [main, thread('bound0', { userBound: true })],
+    semaphores: 1,
+    options: { ...quiet, yields: false },
+  }),
   topology('favoured', 'one CPU: the kernel favours the LWP of one thread, the library another thread', {
     lwps: [{ name: 'lwp0' }, { name: 'lwp1', kernelClass: 'rt' }],
     threads: [main, thread('helper', { newLwp: true, userPriority: 5 })],
@@ -166,12 +181,10 @@ export const twoLevelTopologies: readonly Topology[] = [
     mutexes: [shared],
     options: quiet,
   }),
-  topology('aging', 'one CPU, two LWPs; the clock wakes those that have been idle for long', {
-    lwps: lwps(2),
-    threads: [main, helper],
-    semaphores: 1,
-    interrupts: [nic],
-    options: { indefiniteWaits: false, yields: false },
+  topology('aging', 'one CPU, two LWPs; an interrupt wakes those that have been idle for long', aging),
+  topology('aging-pair', 'the same on two CPUs, so that an LWP that has aged meets a thread that is handed to it', {
+    ...aging,
+    cpus: 2,
   }),
   topology('sections', 'two CPUs, two LWPs, critical sections of the library, and threads that suspend each other', {
     cpus: 2,
