@@ -2,8 +2,9 @@ import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { CALL } from '../../model/systems/sunos4/calls.ts';
 import type { Sunos4 } from '../../model/systems/sunos4/shape.ts';
+import { alsoSaw, threadStateBefore } from '../in-step.ts';
 import { properties } from '../property.ts';
-import { lastOfItsQueue, nameOf, stateBefore } from './look.ts';
+import { lastOfItsQueue, nameOf } from './look.ts';
 
 /** What single calls do to the threads that they are about. */
 export const callProperties = properties<Sunos4>([
@@ -89,7 +90,8 @@ export const callProperties = properties<Sunos4>([
     mutant: 'end-of-wait-resumes',
     on: ['sched_wakeup'],
     when: (m, { subject }) => m.suspended.before(subject) === 1,
-    holds: (m, { subject }) => alsoCalled(m, CALL.resume, subject),
+    holds: (m, { subject }) =>
+      alsoSaw(m, SAW.library_call, ({ object, detail }) => object === subject && detail === CALL.resume),
     because: (m, { subject }) => `${nameOf(m, subject)} is ready, and nobody has resumed it`,
   },
   {
@@ -112,7 +114,7 @@ export const callProperties = properties<Sunos4>([
     confidence: 'promised',
     mutant: 'receives-from-anybody',
     on: ['sched_wakeup'],
-    when: (m, { subject }) => stateBefore(m, subject) === 'alive.blocked.receivingFrom',
+    when: (m, { subject }) => threadStateBefore(m, subject) === 'alive.blocked.receivingFrom',
     holds: (m, { subject }) => {
       const named = m.peer.before(subject);
       return m.thread.is.absent(named) || (m.thread.is.served(named) && m.peer.get(named) === subject);
@@ -145,12 +147,3 @@ export const callProperties = properties<Sunos4>([
     because: (m, { subject }) => `${nameOf(m, m.messages.heads.before(subject) - 1)} has waited longest, and waits on`,
   },
 ]);
-
-/** Whether a call about a thread was made in the present step. */
-function alsoCalled(m: Sunos4, call: number, about: number): boolean {
-  for (let n = 0; n < m.observations.length; n++) {
-    const { kind, object, detail } = m.observations.at(n);
-    if (kind === SAW.library_call && object === about && detail === call) return true;
-  }
-  return false;
-}

@@ -29,16 +29,6 @@ export function moreUrgentIsReady(m: Sunos4, pod: number): boolean {
   return first !== NONE && current !== NONE && m.priority.get(first) > m.priority.get(current);
 }
 
-/** Whether the present step has shown an observation of this kind. */
-export function alsoSaw(m: Sunos4, kind: number): boolean {
-  for (let n = 0; n < m.observations.length; n++) if (m.observations.kind(n) === kind) return true;
-  return false;
-}
-
-/** The state of a thread's chart when the step began. */
-export const stateBefore = (m: Sunos4, thread: number): string =>
-  (m.compiled.tables.thread?.states[m.thread.state.before(thread)] ?? '') as string;
-
 /** Whether the thread is the last one of its queue of ready threads. */
 export const lastOfItsQueue = (m: Sunos4, thread: number): boolean =>
   m.runQueue.holds(thread) && m.runQueue.next(thread) === NONE;

@@ -2,8 +2,9 @@ import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { firstReady, RESCHED, YIELD, YIELD_TO } from '../../model/systems/sunos4/scheduling.ts';
 import { MAIN, type Sunos4 } from '../../model/systems/sunos4/shape.ts';
+import { alsoSaw } from '../in-step.ts';
 import { properties } from '../property.ts';
-import { alsoSaw, lastOfItsQueue, moreUrgentIsReady, nameOf, runningThreads } from './look.ts';
+import { lastOfItsQueue, moreUrgentIsReady, nameOf, runningThreads } from './look.ts';
 
 /** Who runs, and when the processor changes hands. */
 export const schedulingProperties = properties<Sunos4>([

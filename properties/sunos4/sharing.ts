@@ -1,8 +1,9 @@
 import { NONE } from '../../model/state/field.ts';
 import { CALL } from '../../model/systems/sunos4/calls.ts';
 import type { Sunos4 } from '../../model/systems/sunos4/shape.ts';
+import { threadStateBefore } from '../in-step.ts';
 import { properties } from '../property.ts';
-import { nameOf, sorted, stateBefore, waitsOn } from './look.ts';
+import { nameOf, sorted, waitsOn } from './look.ts';
 
 /** The threads of a monitor's queue, for people. */
 const tellEntering = (m: Sunos4, monitor: number) =>
@@ -224,4 +225,4 @@ export const sharingProperties = properties<Sunos4>([
 /** Whether a thread was blocked as a sender when the step began: its message was waiting, or was being worked on. */
 const wasSender = (m: Sunos4, thread: number): boolean =>
   m.messages.links.before(thread) !== 0 ||
-  (m.peer.before(thread) !== NONE && stateBefore(m, thread) === 'alive.blocked.served');
+  (m.peer.before(thread) !== NONE && threadStateBefore(m, thread) === 'alive.blocked.served');

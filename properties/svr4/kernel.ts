@@ -11,8 +11,9 @@ import {
   SYSTEM_PRIORITY,
   TIME_SHARING,
 } from '../../model/systems/svr4/shape.ts';
+import { alsoSaw, threadStateBefore } from '../in-step.ts';
 import { properties } from '../property.ts';
-import { alsoSaw, cpusOf, firstRunnable, lwpName, lwpsOf, stateBefore, waitedBefore } from './look.ts';
+import { cpusOf, firstRunnable, lwpName, lwpsOf, waitedBefore } from './look.ts';
 
 /** What the kernel promises about LWPs. */
 export const kernelProperties = properties<Svr4>([
@@ -180,7 +181,7 @@ const equalsOf = (m: Svr4, lwp: number): number[] =>
   m.runQueue
     .members(PROCESS)
     .filter((one) => one !== lwp && m.global.get(one) === m.global.get(lwp))
-    .filter((one) => stateBefore(m, one) !== 'alive.running');
+    .filter((one) => threadStateBefore(m, one) !== 'alive.running');
 
 /** Whether an LWP waited for a CPU when the step began that is as urgent as this one is after its time slice. */
 function waitedAsUrgent(m: Svr4, lwp: number): boolean {

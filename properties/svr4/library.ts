@@ -15,8 +15,9 @@ import {
   UNASKED,
 } from '../../model/systems/svr4/pool.ts';
 import { PROCESS, type Svr4 } from '../../model/systems/svr4/shape.ts';
+import { alsoSaw } from '../in-step.ts';
 import { properties } from '../property.ts';
-import { alsoSaw, carriersOf, firstReady, lwpName, lwpsOf, userName } from './look.ts';
+import { carriersOf, firstReady, lwpName, lwpsOf, userName } from './look.ts';
 
 /** What the threads library promises about threads and the pool. */
 export const libraryProperties = properties<Svr4>([
@@ -131,7 +132,7 @@ export const libraryProperties = properties<Svr4>([
     mutant: 'incr-conc-is-ignored',
     on: ['library_call'],
     when: (m, { object, detail }) => detail === CREATE && m.incrConc[object] === 1 && m.bound[object] === 0,
-    holds: (m) => alsoCreated(m, INCR_CONC) || freeSlot(m) === NONE,
+    holds: (m) => alsoSaw(m, SAW.sched_process_fork, ({ detail }) => detail === INCR_CONC) || freeSlot(m) === NONE,
     because: (m, { object }) => `${userName(m, object)} was created, and no LWP with it`,
   },
   {
@@ -245,15 +246,6 @@ export const libraryProperties = properties<Svr4>([
     because: (m, { subject }) => `${lwpName(m, subject)} was made for a bound thread and belongs to the pool`,
   },
 ]);
-
-/** Whether an LWP was created in the present step for this reason. */
-function alsoCreated(m: Svr4, why: number): boolean {
-  for (let n = 0; n < m.observations.length; n++) {
-    const { kind, detail } = m.observations.at(n);
-    if (kind === SAW.sched_process_fork && detail === why) return true;
-  }
-  return false;
-}
 
 /** Whether as many LWPs have been woken and have no thread yet as there are threads that wait for one. */
 function unparkedForIt(m: Svr4): boolean {

@@ -1,5 +1,6 @@
 import { NONE } from '../../model/state/field.ts';
 import { LWP, PROCESS, type Svr4 } from '../../model/systems/svr4/shape.ts';
+import { threadStateBefore } from '../in-step.ts';
 
 /** Questions about a machine that several properties ask. */
 
@@ -24,19 +25,9 @@ export function cpusOf(m: Svr4, lwp: number): number {
   return cpus;
 }
 
-/** Whether the present step has shown an observation of this kind. */
-export function alsoSaw(m: Svr4, kind: number): boolean {
-  for (let n = 0; n < m.observations.length; n++) if (m.observations.kind(n) === kind) return true;
-  return false;
-}
-
-/** The state of an LWP's chart when the step began. */
-export const stateBefore = (m: Svr4, lwp: number): string =>
-  (m.compiled.tables.thread?.states[m.thread.state.before(lwp)] ?? '') as string;
-
 /** Whether an LWP waited in the kernel when the step began, for whatever. */
 export const waitedBefore = (m: Svr4, lwp: number): boolean =>
-  ['alive.inCall', 'alive.waitingForDisk', 'alive.parked'].includes(stateBefore(m, lwp));
+  ['alive.inCall', 'alive.waitingForDisk', 'alive.parked'].includes(threadStateBefore(m, lwp));
 
 /** The most urgent LWP that is runnable and on no CPU, or NONE. */
 export const firstRunnable = (m: Svr4): number => m.runQueue.head(PROCESS);
