@@ -38,6 +38,25 @@ const OPERATIONS: Readonly<Record<string, readonly [before: readonly string[], c
   'create a bound thread': [[], ['lwp0 create bound0']],
   'switch between unbound threads': [['lwp0 create worker'], ['lwp0 yield']],
   'preempt the own thread': [['lwp0 create urgent'], ['lwp0 siglwp']],
+  'preempt the thread of another LWP': [
+    [
+      'lwp0 more',
+      'process serve',
+      'lwp0 create urgent',
+      'cpu1 dispatch lwp1',
+      'lwp1 look',
+      'lwp1 wait ping',
+      'lwp0 create worker',
+      'cpu1 dispatch lwp1',
+      'lwp1 look',
+    ],
+    ['lwp1 post ping', 'lwp0 siglwp'],
+  ],
+  'serve a request for an LWP': [['lwp0 more'], ['process serve']],
+  'add an LWP for SIGWAITING': [
+    ['lwp0 create worker', 'lwp0 read'],
+    ['process handle', 'cpu0 dispatch lwp1', 'lwp1 look'],
+  ],
   'hand over, unbound threads': [
     ['lwp0 create worker', 'lwp0 yield', 'lwp0 wait ping'],
     ['lwp0 post ping', 'lwp0 wait pong'],

@@ -14,6 +14,10 @@ const LARGER = [
   ['work-stealing', 'pool', 74_614, 401_581],
   ['work-stealing', 'bound', 47_008, 172_700],
   ['work-stealing', 'signals', 18_128, 74_520],
+  ['solaris', 'noted', 17_802, 69_560],
+  ['hand-off', 'sections', 2_768, 11_279],
+  ['hand-off', 'tiny', 20_432, 69_648],
+  ['hand-off', 'signals', 23_700, 97_756],
 ] as const;
 
 describe('sunos5-threads, searched to the end', { timeout: 120_000 }, () => {
@@ -28,7 +32,7 @@ describe('sunos5-threads, searched to the end', { timeout: 120_000 }, () => {
 });
 
 describe('sunos5-threads at random', { timeout: 120_000 }, () => {
-  it.each(['solaris', 'work-stealing'])('%s keeps every promise, and meets every situation', (runtime) => {
+  it.each(['solaris', 'work-stealing', 'hand-off'])('%s keeps every promise, and meets every situation', (runtime) => {
     const suite = suiteWith(sunos5Threads, runtime);
     if (suite === undefined) throw new Error(`no runtime ${runtime}`);
     const properties = expectedToHold(suite);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defineRuntime } from '../../model/policy/runtime/define.ts';
 import type { LwpKit, UserThreadKit } from '../../model/policy/runtime/kit.ts';
+import { handOffRuntime } from '../../model/runtimes/hand-off.ts';
 import { solaris } from '../../model/runtimes/solaris.ts';
 import { NONE } from '../../model/state/field.ts';
 import { flag, queue } from '../../model/system/declare.ts';
@@ -32,7 +33,6 @@ const WORLDS = {
     suspension: [8_715, 30_379],
     shared: [2_046, 7_372],
     signals: [17_510, 71_450],
-    noted: [17_802, 69_560],
     'one-to-one': [1_112, 3_996],
   },
   'work-stealing': {
@@ -47,7 +47,6 @@ const WORLDS = {
   'hand-off': {
     waits: [1_108, 3_418],
     aging: [490, 1_481],
-    sections: [2_768, 11_279],
     shared: [2_872, 10_408],
   },
 } as const;
@@ -229,6 +228,16 @@ describe('runtimes of other people', () => {
     const always = suite.properties.filter(({ id }) => id === 'sunos5-threads/urgent-first-always');
     expect(always).toHaveLength(1);
     const found = exploreAll(suite.system, topology(suite, 'tiny'), always);
+    expect(found).toMatchObject({ complete: true });
+    expect(found.violation).toBeUndefined();
+  });
+
+  it('one that grows before its LWPs wait needs no SIGWAITING', () => {
+    const suite = threadsWith(
+      defineRuntime({ ...handOffRuntime, hooks: { ...handOffRuntime.hooks, grow: () => false } }),
+    );
+    const rescued = suite.properties.filter(({ id }) => id === 'sunos5-threads/rescued');
+    const found = exploreAll(suite.system, topology(suite, 'waits'), rescued);
     expect(found).toMatchObject({ complete: true });
     expect(found.violation).toBeUndefined();
   });

@@ -25,7 +25,11 @@ export const threadsRules: readonly Rule[] = [
   },
   { id: 'SO-105', says: 'a switch between unbound threads does not enter the kernel', status: 'checked' },
   { id: 'SO-106', says: 'when all LWPs wait, a runnable thread is executed soon (bounded)', status: 'checked' },
-  { id: 'SO-107', says: 'SIGWAITING is raised at each entry (a hypothesis: recalled, not read)', status: 'checked' },
+  {
+    id: 'SO-107',
+    says: 'SIGWAITING is raised when all LWPs wait indefinitely, and only then; at each entry (that is recalled, not read)',
+    status: 'checked',
+  },
   {
     id: 'SO-108',
     says: 'runnable threads never starve: false, when a thread computes or a wait counts as finite',

@@ -19,7 +19,8 @@ export type Loaded = (
   readonly printed: readonly string[];
 };
 
-const FORM = 'export default variant(lwktCore.system, { name, … }) or definePolicy({ name, … })';
+const FORM =
+  'export default variant(lwktCore.system, { name, … }), definePolicy({ name, … }) or defineRuntime({ name, … })';
 
 /**
  * Loads the system or policy that a user's TypeScript or JavaScript file exports by default. `schedcheck` and `xstate` mean the

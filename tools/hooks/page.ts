@@ -26,6 +26,7 @@ Read from the charts of the hosts by \`npm run hooks\`; a test fails when this p
 calls in random walks and holds them to these lines. What each hook gets, answers and does when it is left out stands in
 [define.ts](../model/policy/define.ts), for scheduling classes of \`sunos5\` in [class/define.ts](../model/policy/class/define.ts);
 the [tutorial](tutorial.md) uses them.
+Runtimes for user threads have hooks of their own, listed in [sunos5-threads](systems/sunos5-threads.md#in-which-order).
 
 \`?\` marks what may be left out, \`*\` what may come any number of times. \`preempts\` is asked only if the CPU runs a thread
 and the topology is preemptive, \`running\` follows only if \`pickNext\` gave a thread. \`init\` comes once, before everything.`;

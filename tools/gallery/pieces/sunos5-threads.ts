@@ -55,7 +55,7 @@ export const sunos5ThreadsPieces: readonly Piece[] = [
     system: 'sunos5-threads',
     topology: 'pool',
     question: 'How does the pool of LWPs grow?',
-    title: 'a hint of thr_setconcurrency is served later, and THR_NEW_LWP adds an LWP that another thread may take',
+    title: 'a hint of thr_setconcurrency is served later, and THR_NEW_LWP adds an LWP at once',
     stimuli: [
       'lwp0 more',
       'process serve',
@@ -67,7 +67,7 @@ export const sunos5ThreadsPieces: readonly Piece[] = [
       'cpu1 dispatch lwp2',
       'lwp2 look',
     ],
-    reaches: ['sunos5-threads/no-idle-lwp'],
+    reaches: ['sunos5-threads/new-lwp-comes'],
   },
   {
     file: 'threads-lwp-ages',
