@@ -25,6 +25,8 @@ const WORLDS: readonly (readonly [world: string, states: number])[] = [
 
 /** Transitions that nothing notices, each with the reason. */
 const SURVIVORS: Readonly<Record<string, string>> = {
+  'process, served, GROW, branch 1': 'the runtime of SunOS 5 never grows before all LWPs wait',
+  'process, served, GROW, branch 2': 'the same',
   'process, served, SERVE, branch 3': 'needs bound threads on all LWPs and a request for more: in medium only',
   'lwp, onproc, ENTER, branch 4': 'needs a bound thread and critical sections: in medium only',
   'lwp, onproc, LEAVE, branch 3': 'leaving what was not entered changes nothing',

@@ -31,15 +31,23 @@ describe('sunos5-threads, searched to the end', { timeout: 120_000 }, () => {
   });
 });
 
+/** Situations that a runtime never comes into, each with the reason. */
+const AVOIDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'hand-off': { 'sunos5-threads/rescued': 'it grows before all LWPs wait, so that nobody has to be rescued' },
+};
+
 describe('sunos5-threads at random', { timeout: 120_000 }, () => {
-  it.each(['solaris', 'work-stealing', 'hand-off'])('%s keeps every promise, and meets every situation', (runtime) => {
-    const suite = suiteWith(sunos5Threads, runtime);
-    if (suite === undefined) throw new Error(`no runtime ${runtime}`);
-    const properties = expectedToHold(suite);
-    const { topologies } = suite.system;
-    const found = searchRandom(suite, { properties, topologies, runs: 3_000, steps: 200, seed: 11 });
-    expect(found.found?.shrunk.violation ?? null).toBeNull();
-    const never = Object.entries(found.witnesses).flatMap(([id, times]) => (times === 0 ? [id] : []));
-    expect(never).toEqual([]);
-  });
+  it.each(['solaris', 'work-stealing', 'hand-off'])(
+    '%s keeps every promise, and meets every situation that it does not avoid',
+    (runtime) => {
+      const suite = suiteWith(sunos5Threads, runtime);
+      if (suite === undefined) throw new Error(`no runtime ${runtime}`);
+      const properties = expectedToHold(suite);
+      const { topologies } = suite.system;
+      const found = searchRandom(suite, { properties, topologies, runs: 4_000, steps: 200, seed: 12 });
+      expect(found.found?.shrunk.violation ?? null).toBeNull();
+      const never = Object.entries(found.witnesses).flatMap(([id, times]) => (times === 0 ? [id] : []));
+      expect(never).toEqual(Object.keys(AVOIDED[runtime] ?? {}));
+    },
+  );
 });
