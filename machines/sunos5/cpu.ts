@@ -129,6 +129,7 @@ export const cpu = setup({
     'threadIsInterruptThread',
     // what running code may do
     'nothingToRun',
+    'boundElsewhereIsStale',
     'alreadyHolds',
     'outOfLockOrder',
     'mayNotBlock',
@@ -232,6 +233,7 @@ export const cpu = setup({
     'unpin',
     'startSwtch',
     'swtch',
+    'searchElsewhere',
     // arrivals
     'takeHighLevelInterrupt',
     'takeInterrupt',
@@ -312,7 +314,17 @@ export const cpu = setup({
   states: {
     idle: {
       tags: 'idle',
-      on: { IDLE_SWTCH: [{ guard: 'nothingToRun' }, { actions: 'swtch', meta: { kernel: 'disp.c idle()' } }] },
+      on: {
+        IDLE_SWTCH: [
+          { guard: 'nothingToRun' },
+          {
+            guard: 'boundElsewhereIsStale',
+            actions: 'searchElsewhere',
+            meta: { kernel: 'disp.c disp_getwork()', rules: 'SO-9 SO-62' },
+          },
+          { actions: 'swtch', meta: { kernel: 'disp.c idle()' } },
+        ],
+      },
     },
     user: {
       tags: 'user',

@@ -1,3 +1,4 @@
+import { KILLED_DISPATCH, LARGER_DISPATCH, REFUTED_DISPATCH, WORLDS_DISPATCH } from './found-dispatch.ts';
 import { PROCESS_KILLED, PROCESS_REFUTED } from './found-processes.ts';
 import {
   KILLED_SYNCHRONIZATION,
@@ -108,6 +109,7 @@ export const KILLED: Found = {
   'inherits-along-the-chain': ['inherit', 18],
   'no-inheritance-left-over': ['nested', 6],
   'waives-before-waking': ['nested', 6],
+  ...KILLED_DISPATCH,
   ...KILLED_SYNCHRONIZATION,
   ...PROCESS_KILLED,
 };
@@ -124,6 +126,7 @@ export const REFUTED: Found = {
   'user-state-is-user-mode': ['tiny', 1],
   'dispatched-runs': ['tiny', 1],
   'lwp-of-one-thread': ['tiny', 1],
+  ...REFUTED_DISPATCH,
   ...REFUTED_SYNCHRONIZATION,
   ...PROCESS_REFUTED,
 };
@@ -138,6 +141,7 @@ export const WORLDS: readonly World[] = [
   ['urgent', 1_733, 2_852, 0],
   ['nested', 3_536, 7_099, 0],
   ['equals', 4_446, 7_189, 0],
+  ...WORLDS_DISPATCH,
   ...WORLDS_SYNCHRONIZATION,
 ];
 
@@ -151,5 +155,6 @@ export const LARGER: typeof WORLDS = [
   ['inherit', 214_836, 292_323, 250],
   ['asked', 239_450, 541_907, 19],
   ['spin', 404_797, 1_025_638, 50],
+  ...LARGER_DISPATCH,
   ...LARGER_SYNCHRONIZATION,
 ];

@@ -6,6 +6,7 @@ import { inheritanceProperties } from './inheritance.ts';
 import { inheritanceFalsehoods } from './inheritance-falsehoods.ts';
 import { interruptProperties } from './interrupts.ts';
 import { mutexProperties } from './mutexes.ts';
+import { placementProperties } from './placement.ts';
 import { preemptionProperties } from './preemption.ts';
 import { processProperties } from './process.ts';
 import { registerProperties } from './registers.ts';
@@ -24,6 +25,7 @@ export const sunos5Properties = [
   ...classProperties,
   ...interruptProperties,
   ...mutexProperties,
+  ...placementProperties,
   // synchronization
   ...inheritanceProperties,
   ...condvarProperties,

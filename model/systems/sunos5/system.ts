@@ -18,10 +18,12 @@ import { processEffects, processGuards } from './process.ts';
 import { requestEffects, requestGuards } from './requests.ts';
 import { sunos5Shape } from './shape.ts';
 import { signalEffects, signalGuards } from './signals.ts';
+import { stealingEffects, stealingGuards } from './stealing.ts';
 import { sunos5Stimuli } from './stimuli.ts';
 import { switchEffects, switchGuards } from './switch.ts';
 import { synchronizationEffects, synchronizationGuards } from './synchronization.ts';
 import { completeSunos5, sunos5OfSize, sunos5Topologies } from './topologies.ts';
+import { dispatchTopologies } from './topologies-dispatch.ts';
 import { synchronizationTopologies } from './topologies-synchronization.ts';
 import { turnstileEffects, turnstileGuards } from './turnstile.ts';
 import { sunos5View } from './view.ts';
@@ -37,6 +39,7 @@ const guards: GuardsOf<typeof sunos5Shape> = {
     ...classGuards.cpu,
     ...requestGuards.cpu,
     ...switchGuards.cpu,
+    ...stealingGuards.cpu,
     ...interruptGuards.cpu,
     ...clockGuards.cpu,
     ...mutexGuards.cpu,
@@ -46,7 +49,7 @@ const guards: GuardsOf<typeof sunos5Shape> = {
     ...holdGuards.cpu,
     ...signalGuards.cpu,
   },
-  dispq: dispatchQueueGuards.dispq,
+  dispq: { ...dispatchQueueGuards.dispq, ...stealingGuards.dispq },
   thread: {},
   lwp: {},
   process: {},
@@ -60,6 +63,7 @@ const guards: GuardsOf<typeof sunos5Shape> = {
   path: {
     ...requestGuards.path,
     ...switchGuards.path,
+    ...stealingGuards.path,
     ...interruptGuards.path,
     ...mutexGuards.path,
     ...synchronizationGuards.path,
@@ -77,6 +81,7 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...classEffects.cpu,
     ...requestEffects.cpu,
     ...switchEffects.cpu,
+    ...stealingEffects.cpu,
     ...interruptEffects.cpu,
     ...clockEffects.cpu,
     ...mutexEffects.cpu,
@@ -89,7 +94,7 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...holdEffects.cpu,
     ...signalEffects.cpu,
   },
-  dispq: dispatchQueueEffects.dispq,
+  dispq: { ...dispatchQueueEffects.dispq, ...stealingEffects.dispq },
   thread: switchEffects.thread,
   lwp: callEffects.lwp,
   process: {},
@@ -103,6 +108,7 @@ const effects: EffectsOf<typeof sunos5Shape> = {
   path: {
     ...requestEffects.path,
     ...switchEffects.path,
+    ...stealingEffects.path,
     ...interruptEffects.path,
     ...mutexEffects.path,
     ...callEffects.path,
@@ -127,6 +133,6 @@ export const sunos5 = defineSystem(sunos5Shape, {
   neighbours,
   ...sunos5View,
   complete: completeSunos5,
-  topologies: [...sunos5Topologies, ...synchronizationTopologies, ...sunos5Lifecycles],
+  topologies: [...sunos5Topologies, ...dispatchTopologies, ...synchronizationTopologies, ...sunos5Lifecycles],
   scale: sunos5OfSize,
 });

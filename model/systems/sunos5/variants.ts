@@ -6,6 +6,7 @@ import * as conditions from './variants/conditions.ts';
 import * as equivalent from './variants/equivalent.ts';
 import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
+import * as placing from './variants/placing.ts';
 import * as processes from './variants/processes.ts';
 import * as queues from './variants/queues.ts';
 import * as rwlocks from './variants/rwlocks.ts';
@@ -22,6 +23,7 @@ export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(switching),
   ...Object.values(interrupts),
   ...Object.values(mutexes),
+  ...Object.values(placing),
   // synchronization
   ...Object.values(chains),
   ...Object.values(conditions),
