@@ -6,6 +6,7 @@ import { classes } from './cpu/classes.ts';
 import { placement } from './cpu/placement.ts';
 import { kernelPreemption, requests, switching } from './cpu/preemption.ts';
 import { starting } from './cpu/processes.ts';
+import { swappability } from './cpu/swapping.ts';
 import { type sleepingCalls, synchronizationEffects, synchronizationGuards } from './cpu/synchronization.ts';
 
 /** What arrives at a CPU or is called by the code that it runs: the stimuli. */
@@ -58,6 +59,7 @@ type Internal =
   | keyof typeof kernelPreemption
   | keyof typeof switching
   | keyof typeof starting
+  | keyof typeof swappability
   | 'AFTER_INTERRUPT'
   | 'CHARGE'
   | 'ACCOUNT'
@@ -91,10 +93,13 @@ export const cpu = setup({
     'waitedNoLonger',
     'ranThisVeryTick',
     'quantumUsedUp',
+    'quantumSpent',
     'quantumEnds',
+    'lastTickOfQuantum',
     'betterQueuedHere',
+    'mustSurrender',
     'threadQueued',
-    'threadOnProc',
+    'threadMayNotRise',
     'threadDispatched',
     'threadSleepsOnMutex',
     // preemption
@@ -125,7 +130,8 @@ export const cpu = setup({
     'onHighLevelInterrupt',
     'clockTicksHere',
     'currentIsInterruptThread',
-    'threadIsIdle',
+    'threadHasNoLwp',
+    'threadLeaves',
     'threadIsInterruptThread',
     // what running code may do
     'nothingToRun',
@@ -146,7 +152,11 @@ export const cpu = setup({
     'notTheSwapper',
     'threadNotSwappable',
     'threadInherits',
+    'threadFree',
+    'threadStopped',
     'threadOnSomeStack',
+    'mayNotSwap',
+    'threadShowsUser',
     'threadLoaded',
     'threadRunnable',
     'notInClockHandler',
@@ -260,6 +270,9 @@ export const cpu = setup({
     'enablePreemption',
     'lookAtRequest',
     'dequeueThread',
+    'notePreempted',
+    'sleepSwappably',
+    'clearDontSwap',
     'unload',
     'load',
     'returnToPinned',
@@ -304,6 +317,7 @@ export const cpu = setup({
     ...switching,
     ...arrivals,
     ...starting,
+    ...swappability,
     SWITCHED: [
       { guard: 'currentIsIdle', target: '.idle' },
       { guard: 'currentIsInterruptThread', target: '.interrupt' },

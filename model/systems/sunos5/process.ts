@@ -93,7 +93,16 @@ export function setUpThread(m: Sunos5, cpu: number, thread: number): void {
 
 /** What a thread leaves behind in its own lanes goes back to where it was, so that its place can be used again. */
 export function cleanThread(m: Sunos5, thread: number): void {
-  for (const field of [m.inherited, m.timeLeft, m.cpuPriority, m.waited, m.expired, m.ranThisTick, m.ast]) {
+  for (const field of [
+    m.inherited,
+    m.timeLeft,
+    m.cpuPriority,
+    m.waited,
+    m.expired,
+    m.ranThisTick,
+    m.ast,
+    m.swappable,
+  ]) {
     field.set(thread, 0);
   }
   m.priority.set(thread, startPriority(m, thread));

@@ -36,6 +36,7 @@ export function dispatch(m: Sunos5, cpu: number, stack: number, thread: number):
   m.dispatched.set(cpu, thread);
   m.dispatchPriority.set(cpu, isIdleThread(m, thread) ? 0 : dispatchPriority(m, thread) + 1);
   if (!isIdleThread(m, thread)) m.dispQueue.set(thread, queueOfCpu(m, cpu));
+  m.swappable.set(thread, 0);
   m.thread.DISPATCH(thread);
 }
 

@@ -20,6 +20,7 @@ import { sunos5Shape } from './shape.ts';
 import { signalEffects, signalGuards } from './signals.ts';
 import { stealingEffects, stealingGuards } from './stealing.ts';
 import { sunos5Stimuli } from './stimuli.ts';
+import { swappingEffects, swappingGuards } from './swapping.ts';
 import { switchEffects, switchGuards } from './switch.ts';
 import { synchronizationEffects, synchronizationGuards } from './synchronization.ts';
 import { completeSunos5, sunos5OfSize, sunos5Topologies } from './topologies.ts';
@@ -44,6 +45,7 @@ const guards: GuardsOf<typeof sunos5Shape> = {
     ...clockGuards.cpu,
     ...mutexGuards.cpu,
     ...callGuards.cpu,
+    ...swappingGuards.cpu,
     ...synchronizationGuards.cpu,
     ...processGuards.cpu,
     ...holdGuards.cpu,
@@ -87,6 +89,7 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...mutexEffects.cpu,
     ...turnstileEffects.cpu,
     ...callEffects.cpu,
+    ...swappingEffects.cpu,
     ...synchronizationEffects.cpu,
     ...processEffects.cpu,
     ...lwpCreateEffects.cpu,
