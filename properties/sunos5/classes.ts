@@ -1,10 +1,10 @@
 import { NONE } from '../../model/state/field.ts';
 import { type Observation, OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { quantumOf, startPriority } from '../../model/systems/sunos5/classes/index.ts';
-import { TABLE } from '../../model/systems/sunos5/classes/time-sharing.ts';
 import { REAL_TIME, type Sunos5, SYSTEM, TIME_SHARING } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
-import { bottomOf, countOf, ordinary, sawAt, threadName, wasRunning } from './look.ts';
+import { countOf, ordinary, sawAt, threadName, wasRunning } from './look.ts';
+import { MAXWAIT, TOP_LEVEL, TQEXP } from './tables.ts';
 
 /** The record that tells where a thread was queued in the present step. */
 function queuedAs(m: Sunos5, thread: number): Observation | null {
@@ -17,6 +17,15 @@ const atHead = (seen: Observation) => (seen.detail & 1) === 1;
 const hasQuantum = (m: Sunos5, thread: number) => m.class[thread] === TIME_SHARING || m.class[thread] === REAL_TIME;
 
 const timeSharing = (m: Sunos5, thread: number) => m.class[thread] === TIME_SHARING;
+
+/** The thread waits to run, or sleeps. */
+const waits = (m: Sunos5, thread: number) => m.thread.is.runnable(thread) || m.thread.is.asleep(thread);
+
+/** The thread that the clock of a CPU has interrupted, if it is one that may be charged; or NONE. */
+function chargeable(m: Sunos5, cpu: number): number {
+  const thread = m.pins.get(m.current.get(cpu));
+  return thread !== NONE && m.body.includes(thread) ? thread : NONE;
+}
 
 /** How often the present step has charged the thread. */
 function charges(m: Sunos5, thread: number): number {
@@ -134,13 +143,13 @@ export const classProperties = properties<Sunos5>([
       !forAll(
         m,
         (thread) => timeSharing(m, thread),
-        (thread) => m.thread.is.running(thread),
+        (thread) => !waits(m, thread),
       ),
     holds: (m) =>
       forAll(
         m,
-        (thread) => timeSharing(m, thread) && !m.thread.is.running(thread),
-        (thread) => m.cpuPriority.get(thread) === TABLE.length - 1,
+        (thread) => timeSharing(m, thread) && waits(m, thread),
+        (thread) => m.cpuPriority.get(thread) === TOP_LEVEL,
       ),
     doc: 'So nobody starves for more than an update and a switch, as far as priorities go. The rule allows two updates; one is enough, since the count is raised before it is compared with maxwait, which is 0.',
   },
@@ -177,19 +186,19 @@ export const classProperties = properties<Sunos5>([
     holds: (m, { subject: thread }) => {
       const level = m.cpuPriority.before(thread);
       const ended = m.timeLeft.before(thread) <= 1;
-      return m.cpuPriority.get(thread) === (ended ? (TABLE[level]?.tqexp ?? -1) : level);
+      return m.cpuPriority.get(thread) === (ended ? TQEXP[level] : level);
     },
   },
   {
     kind: 'step',
     id: 'sunos5/tick-gives-way',
-    says: 'a running thread for which a better one waits at a tick goes behind its equals when it is preempted',
+    says: 'a time-sharing thread for which a better one waits on the queue of its CPU at a tick loses its place',
     rules: ['SO-3.2'],
     confidence: 'code',
     mutant: 'tick-ignores-better',
     on: ['account_tick'],
     when: (m, { subject: thread }) =>
-      hasQuantum(m, thread) &&
+      timeSharing(m, thread) &&
       m.thread.is.running(thread) &&
       m.priority.before(thread) + 1 < m.maximum.before(m.dispQueue.get(thread)),
     holds: (m, { subject: thread }) => m.expired.get(thread) === 1,
@@ -204,8 +213,7 @@ export const classProperties = properties<Sunos5>([
     on: ['sched_waking'],
     when: (m, { object }) => timeSharing(m, object),
     holds: (m, { object: thread }) =>
-      m.cpuPriority.get(thread) === m.cpuPriority.before(thread) ||
-      m.waited.before(thread) > (TABLE[m.cpuPriority.before(thread)]?.maxwait ?? 0),
+      m.cpuPriority.get(thread) === m.cpuPriority.before(thread) || m.waited.before(thread) > MAXWAIT,
   },
   {
     kind: 'state',
@@ -256,14 +264,14 @@ export const classProperties = properties<Sunos5>([
   {
     kind: 'step',
     id: 'sunos5/pinned-is-charged',
-    says: 'on the CPU of the clock the thread that the clock has pinned is charged',
+    says: 'on the CPU of the clock the LWP whose thread the clock has pinned is charged',
     rules: ['SO-61'],
     confidence: 'code',
     mutant: 'M49',
     on: ['local_timer_entry'],
-    when: (m, { cpu }) => ordinary(m, bottomOf(m, cpu)),
-    holds: (m, { cpu }) => charges(m, bottomOf(m, cpu)) === 1,
-    because: (m, { cpu }) => `${threadName(m, bottomOf(m, cpu))} was not charged`,
+    when: (m, { cpu }) => chargeable(m, cpu) !== NONE,
+    holds: (m, { cpu }) => charges(m, chargeable(m, cpu)) === 1,
+    because: (m, { cpu }) => `${threadName(m, chargeable(m, cpu))} was not charged`,
   },
 ]);
 

@@ -148,10 +148,9 @@ export const WORLDS: readonly World[] = [
 /** The same for the larger ones. */
 export const LARGER: typeof WORLDS = [
   ['ticks', 35_906, 61_138, 0],
-  ['swap', 50_948, 75_803, 190],
+  ['swap', 38_408, 57_143, 98],
   ['pair', 55_537, 125_320, 20],
-  ['quanta', 107_380, 182_805, 0],
-  ['swap2', 121_910, 299_796, 273],
+  ['swap2', 121_582, 299_436, 260],
   ['inherit', 214_836, 292_323, 250],
   ['asked', 239_450, 541_907, 19],
   ['spin', 404_797, 1_025_638, 50],

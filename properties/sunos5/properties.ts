@@ -15,6 +15,8 @@ import { semaphoreProperties } from './semaphore.ts';
 import { signalProperties } from './signals.ts';
 import { spinMutexProperties } from './spin-mutex.ts';
 import { structureProperties } from './structure.ts';
+import { swappingProperties } from './swapping.ts';
+import { tickFalsehoods, tickProperties } from './ticks.ts';
 
 /** All properties of the system `sunos5`: the promises first, then the beliefs that are false. */
 export const sunos5Properties = [
@@ -26,6 +28,8 @@ export const sunos5Properties = [
   ...interruptProperties,
   ...mutexProperties,
   ...placementProperties,
+  ...tickProperties,
+  ...swappingProperties,
   // synchronization
   ...inheritanceProperties,
   ...condvarProperties,
@@ -35,5 +39,6 @@ export const sunos5Properties = [
   ...processProperties,
   ...signalProperties,
   ...falsehoods,
+  ...tickFalsehoods,
   ...inheritanceFalsehoods,
 ];

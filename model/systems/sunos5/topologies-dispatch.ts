@@ -34,9 +34,10 @@ export const dispatchTopologies: readonly Topology[] = [
       bound('waker', 'cpu1', 'sys'),
     ],
   }),
-  topology('balance', 'two CPUs: time-sharing threads of one level, all of one CPU at first', {
+  topology('balance', 'two CPUs: time-sharing threads of one level, all of one CPU at first, that yield', {
     cpus: 2,
     threads: [user, thread('user2', 'cpu0', 'ts'), thread('user3', 'cpu0', 'ts')],
+    options: { yielding: true },
   }),
   topology('beneath', 'one CPU: an LWP, a handler, and the clock, which may interrupt that', {
     threads: [user, daemon],
@@ -52,6 +53,12 @@ export const dispatchTopologies: readonly Topology[] = [
     ],
     lwps: { fixed: 'proc1' },
     interrupts: [clock],
+  }),
+  topology('yields', 'one CPU: two time-sharing LWPs that yield, and the clock', {
+    threads: [user, thread('user2', 'cpu0', 'ts', { classPriority: 2 })],
+    lwps: { user: 'proc1', user2: 'proc1' },
+    interrupts: [clock],
+    options: { yielding: true },
   }),
   topology('aging', 'one CPU: an LWP, one that it creates, which may be stopped, and the clock', {
     threads: [user, place],
