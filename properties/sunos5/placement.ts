@@ -3,7 +3,7 @@ import { type Observation, OBSERVATION as SAW } from '../../model/system/observa
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
 import { wasIn } from './lifecycle.ts';
-import { countOf, highestUnbound, sawAt, stable, tellQueue } from './look.ts';
+import { countOf, highestUnbound, sawAt, stable, tellQueue, wasRunning } from './look.ts';
 import { atLevel, hasWork, ownQueue, partitionQueue } from './queues.ts';
 
 /** Some queue has an unbound maximum that is out of date: the thread that it was about has gone. */
@@ -164,6 +164,6 @@ export const placementProperties = properties<Sunos5>([
     on: ['sched_wakeup'],
     when: (m, { cpu }) => m.dontSteal.before(cpu) === 0 && m.dontSteal.get(cpu) === 1,
     holds: (m, { cpu }) =>
-      sawAt(m, SAW.sched_wakeup, (seen) => seen.subject === m.current.before(cpu) && seen.object === cpu) >= 0,
+      sawAt(m, SAW.sched_wakeup, (seen) => seen.object === cpu && seen.cpu === cpu && wasRunning(m, seen.subject)) >= 0,
   },
 ]);
