@@ -16,6 +16,7 @@ export const KILLED_DISPATCH: Found = {
   'yields-to-tail': ['balance', 3],
   'yield-keeps-quantum': ['quanta', 4],
   'yield-after-quantum-demotes': ['yields', 6],
+  'parent-gives-way': ['forks', 13],
   'real-time-tick-gives-way': ['ticked', 5],
   'only-lwps-are-charged': ['beneath', 5],
   'beneath-a-handler-nobody-is-charged': ['beneath', 2],

@@ -1,5 +1,6 @@
 import { NONE } from '../../model/state/field.ts';
 import { type Observation, OBSERVATION as SAW } from '../../model/system/observation.ts';
+import { FORKED } from '../../model/systems/sunos5/hold.ts';
 import { REAL_TIME, type Sunos5, SYSTEM, TIME_SHARING } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
 import { wasIn } from './lifecycle.ts';
@@ -28,11 +29,11 @@ const isLastOfLevel = (m: Sunos5, thread: number): boolean =>
   m.runQueue.holds(thread) && atLevel(m, m.dispQueue.get(thread), m.level.get(thread)).at(-1) === thread;
 
 /** A thread of a class in which yielding means something. */
-const yields = (m: Sunos5, { subject }: Observation): boolean => m.class[subject] < SYSTEM;
+const yields = (m: Sunos5, { subject, detail }: Observation): boolean => m.class[subject] < SYSTEM && detail !== FORKED;
 
 /** A time-sharing thread that yields between the end of its quantum and its preemption. */
-const yieldsAfterQuantum = (m: Sunos5, { subject }: Observation): boolean =>
-  isTimeSharing(m, subject) && m.timeLeft.before(subject) === 0;
+const yieldsAfterQuantum = (m: Sunos5, { subject, detail }: Observation): boolean =>
+  detail !== FORKED && isTimeSharing(m, subject) && m.timeLeft.before(subject) === 0;
 
 /** Better threads wait where the CPU of a running thread looks, as they stand on the queues. */
 const betterWaits = (m: Sunos5, thread: number): boolean => {
@@ -99,6 +100,21 @@ export const tickProperties = properties<Sunos5>([
     holds: (m, { subject }) => {
       const level = TQEXP[m.cpuPriority.before(subject)] as number;
       return m.cpuPriority.get(subject) === level && m.timeLeft.get(subject) === TS_QUANTUM[level];
+    },
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/parent-gives-way',
+    says: 'a time-sharing thread that has forked falls to tqexp and goes behind its equals, with a new quantum',
+    rules: ['SO-3.2', 'SO-58'],
+    confidence: 'code',
+    mutant: 'parent-runs-on',
+    on: ['sched_yield'],
+    when: (m, { subject, detail }) => detail === FORKED && isTimeSharing(m, subject),
+    holds: (m, { subject }) => {
+      const level = TQEXP[m.cpuPriority.before(subject)] as number;
+      const fallen = m.cpuPriority.get(subject) === level && m.timeLeft.get(subject) === TS_QUANTUM[level];
+      return fallen && isLastOfLevel(m, subject);
     },
   },
   {

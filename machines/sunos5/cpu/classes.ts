@@ -49,6 +49,12 @@ export const classes = {
     },
     { actions: ['forgetExpiry', 'enqueueBack', 'swtch'], meta: ts('ts_yield') },
   ],
+  /** After a fork. A time-sharing parent gives up its CPU, so that the child runs first and may exec() at once. */
+  CL_FORKRET: [
+    { guard: 'inSystemClass', actions: 'tryKernelPreemption', meta: sys('sys_forkret') },
+    { guard: 'inRealTimeClass', actions: 'tryKernelPreemption', meta: rt('rt_forkret') },
+    { actions: ['demote', 'startNewQuantum', 'enqueueBack', 'swtch'], meta: ts('ts_forkret', 'SO-58') },
+  ],
   CL_TICK: [
     { guard: 'inSystemClass', actions: 'nothingToDo', meta: sys('sys_tick', 'SO-60') },
     { guard: 'inRealTimeClass', actions: 'tickRealTime', meta: rt('rt_tick', 'SO-56') },

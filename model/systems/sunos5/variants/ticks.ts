@@ -2,6 +2,7 @@ import { NONE } from '../../../state/field.ts';
 import { OBSERVATION as SAW } from '../../../system/observation.ts';
 import { variant } from '../../../system/system.ts';
 import { maximumOf } from '../dispatch-queue.ts';
+import { FORKED } from '../hold.ts';
 import { dispatchPriority } from '../lookup.ts';
 import { REAL_TIME, type Sunos5, SYSTEM, TIME_SHARING } from '../shape.ts';
 import { sunos5 } from '../system.ts';
@@ -69,6 +70,12 @@ export const yieldRefills = yielding('yield-refills', (m, cpu, thread) => {
 export const yieldsWithSpentQuantum = variant(sunos5, {
   name: 'yields-with-spent-quantum',
   guards: { cpu: { quantumSpent: never } },
+});
+
+/** A time-sharing parent keeps its CPU after a fork. */
+export const parentRunsOn = variant(sunos5, {
+  name: 'parent-runs-on',
+  effects: { path: { forkReturn: (m, cpu) => m.observe(SAW.sched_yield, cpu, m.current.get(cpu), 0, FORKED) } },
 });
 
 /** The tick of a real-time thread looks at the queue of its CPU only. */
