@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Machine } from '../../../system/machine.ts';
 import { compile } from '../../../system/compile.ts';
+import { Machine } from '../../../system/machine.ts';
 import { resolve } from '../../../system/topology.ts';
 import { sunos5 } from '../system.ts';
 import { thread, topology } from '../topologies.ts';
@@ -23,9 +23,12 @@ describe('the table of the time-sharing class', () => {
 
   it('leaves a thread of the lowest level there', () => expect(TABLE[0]?.tqexp).toBe(0));
 
-  it.each(levels)('brings a thread of level $level back to the top from sleep and from waiting', ({ slpret, lwait }) => {
-    expect([slpret, lwait]).toEqual([TABLE.length - 1, TABLE.length - 1]);
-  });
+  it.each(levels)(
+    'brings a thread of level $level back to the top from sleep and from waiting',
+    ({ slpret, lwait }) => {
+      expect([slpret, lwait]).toEqual([TABLE.length - 1, TABLE.length - 1]);
+    },
+  );
 
   it('has shorter quanta at higher levels', () => {
     const quanta = TABLE.map(({ quantum }) => quantum);
