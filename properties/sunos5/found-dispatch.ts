@@ -35,11 +35,11 @@ export const WORLDS_DISPATCH: readonly World[] = [
   ['tie', 2_472, 5_123, 5],
   ['beneath', 3_970, 7_833, 0],
   ['quanta', 6_240, 9_372, 0],
-  ['swap-stopped', 7_344, 10_358, 152],
-  ['rejected', 8_822, 18_869, 4],
 ];
 
 export const LARGER_DISPATCH: readonly World[] = [
+  ['swap-stopped', 7_344, 10_358, 152],
+  ['rejected', 8_822, 18_869, 4],
   ['balance', 17_810, 37_705, 14],
   ['yields', 47_320, 78_370, 0],
   ['aging', 262_853, 524_585, 0],
