@@ -58,7 +58,7 @@ export const WORLDS_SYNCHRONIZATION: readonly World[] = [
 ];
 
 export const LARGER_SYNCHRONIZATION: readonly World[] = [
-  ['spin-mutex', 27_321, 79_917, 0],
+  ['spin-mutex', 25_567, 74_996, 0],
   ['condition', 27_756, 46_278, 0],
   ['readers', 63_940, 96_400, 0],
   ['shifting', 359_900, 579_948, 7_444],
