@@ -6,6 +6,7 @@ import { classes } from './cpu/classes.ts';
 import { placement } from './cpu/placement.ts';
 import { kernelPreemption, requests, switching } from './cpu/preemption.ts';
 import { starting } from './cpu/processes.ts';
+import { swappability } from './cpu/swapping.ts';
 import { type sleepingCalls, synchronizationEffects, synchronizationGuards } from './cpu/synchronization.ts';
 
 /** What arrives at a CPU or is called by the code that it runs: the stimuli. */
@@ -58,6 +59,7 @@ type Internal =
   | keyof typeof kernelPreemption
   | keyof typeof switching
   | keyof typeof starting
+  | keyof typeof swappability
   | 'AFTER_INTERRUPT'
   | 'CHARGE'
   | 'ACCOUNT'
@@ -91,10 +93,13 @@ export const cpu = setup({
     'waitedNoLonger',
     'ranThisVeryTick',
     'quantumUsedUp',
+    'quantumSpent',
     'quantumEnds',
+    'lastTickOfQuantum',
     'betterQueuedHere',
+    'mustSurrender',
     'threadQueued',
-    'threadOnProc',
+    'threadMayNotRise',
     'threadDispatched',
     'threadSleepsOnMutex',
     // preemption
@@ -125,10 +130,12 @@ export const cpu = setup({
     'onHighLevelInterrupt',
     'clockTicksHere',
     'currentIsInterruptThread',
-    'threadIsIdle',
+    'threadHasNoLwp',
+    'threadLeaves',
     'threadIsInterruptThread',
     // what running code may do
     'nothingToRun',
+    'boundElsewhereIsStale',
     'alreadyHolds',
     'outOfLockOrder',
     'mayNotBlock',
@@ -145,7 +152,11 @@ export const cpu = setup({
     'notTheSwapper',
     'threadNotSwappable',
     'threadInherits',
+    'threadFree',
+    'threadStopped',
     'threadOnSomeStack',
+    'mayNotSwap',
+    'threadShowsUser',
     'threadLoaded',
     'threadRunnable',
     'notInClockHandler',
@@ -232,6 +243,7 @@ export const cpu = setup({
     'unpin',
     'startSwtch',
     'swtch',
+    'searchElsewhere',
     // arrivals
     'takeHighLevelInterrupt',
     'takeInterrupt',
@@ -258,6 +270,9 @@ export const cpu = setup({
     'enablePreemption',
     'lookAtRequest',
     'dequeueThread',
+    'notePreempted',
+    'sleepSwappably',
+    'clearDontSwap',
     'unload',
     'load',
     'returnToPinned',
@@ -302,6 +317,7 @@ export const cpu = setup({
     ...switching,
     ...arrivals,
     ...starting,
+    ...swappability,
     SWITCHED: [
       { guard: 'currentIsIdle', target: '.idle' },
       { guard: 'currentIsInterruptThread', target: '.interrupt' },
@@ -312,7 +328,17 @@ export const cpu = setup({
   states: {
     idle: {
       tags: 'idle',
-      on: { IDLE_SWTCH: [{ guard: 'nothingToRun' }, { actions: 'swtch', meta: { kernel: 'disp.c idle()' } }] },
+      on: {
+        IDLE_SWTCH: [
+          { guard: 'nothingToRun' },
+          {
+            guard: 'boundElsewhereIsStale',
+            actions: 'searchElsewhere',
+            meta: { kernel: 'disp.c disp_getwork()', rules: 'SO-9 SO-62' },
+          },
+          { actions: 'swtch', meta: { kernel: 'disp.c idle()' } },
+        ],
+      },
     },
     user: {
       tags: 'user',

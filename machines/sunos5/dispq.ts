@@ -2,7 +2,7 @@ import { setup } from 'xstate';
 import { effects, guards, source } from '../names.ts';
 
 /** What can happen to a dispatch queue. All of these are sent by effects. */
-export type DispqEvent = { type: 'INSERTED' } | { type: 'REMOVED' };
+export type DispqEvent = { type: 'INSERTED' } | { type: 'REMOVED' } | { type: 'SEARCHED' };
 
 const disp = source('disp.c');
 
@@ -14,11 +14,12 @@ const disp = source('disp.c');
  */
 export const dispq = setup({
   types: { events: {} as DispqEvent },
-  guards: guards('servesPartition', 'noNewMaximum', 'levelStillOccupied', 'betterRemain'),
+  guards: guards('servesPartition', 'noNewMaximum', 'levelStillOccupied', 'betterRemain', 'unboundMaximumStale'),
   actions: effects(
     'raiseMaximum',
     'raiseUnboundMaximum',
     'lowerMaximum',
+    'fixUnboundMaximum',
     'askLeastLoadedCpu',
     'askOwnCpu',
     'nothingToDo',
@@ -42,6 +43,11 @@ export const dispq = setup({
           { guard: 'levelStillOccupied', actions: 'nothingToDo', meta: disp('dispdeq') },
           { guard: 'betterRemain', actions: 'nothingToDo', meta: disp('dispdeq') },
           { actions: 'lowerMaximum', meta: disp('dispdeq', 'SO-8') },
+        ],
+        /** A thief has looked for a thread at the level of the unbound maximum. */
+        SEARCHED: [
+          { guard: 'unboundMaximumStale', actions: 'fixUnboundMaximum', meta: disp('disp_fix_unbound_pri', 'SO-9') },
+          { actions: 'nothingToDo', meta: disp('disp_getbest') },
         ],
       },
     },

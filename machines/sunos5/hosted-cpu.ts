@@ -24,6 +24,7 @@ export const hostedCpu = setup({
       'askPreempted',
       'askYield',
       'askYielded',
+      'askForkReturn',
       'askTick',
       'askSecond',
       'updateOne',

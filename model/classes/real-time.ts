@@ -35,16 +35,15 @@ export const realTime = defineClass({
     },
     enqueue: (k, thread, why) => {
       if (why === 'preempted' && k.expired.get(thread) === 0) return 'head';
-      refill(k, thread);
-      // Who sleeps while the clock wants its CPU still owes it.
-      if (why !== 'wakeup') k.expired.set(thread, 0);
+      if (why === 'wakeup' || why === 'preempted') refill(k, thread);
+      k.expired.set(thread, 0);
       return 'tail';
     },
     tick: (k, thread) => {
       const left = k.timeLeft.get(thread);
-      const ends = left <= 1 && quantumAt(k, thread, k.thread.priority(thread)) !== NEVER_ENDS;
       if (left > 0) k.timeLeft.set(thread, left - 1);
-      if (!ends && !k.thread.betterWaits(thread)) return false;
+      // One that is 0 already does not end again: that is also how infinite ones go on.
+      if (left !== 1 && !k.thread.mustSurrender(thread)) return false;
       k.expired.set(thread, 1);
       return true;
     },

@@ -46,6 +46,13 @@ function startNewQuantum(k: K, thread: number): void {
   k.waited.set(thread, 0);
 }
 
+/** The thread sinks as if its quantum had ended, and gives way. */
+function fall(k: K, thread: number): true {
+  moveTo(k, thread, rowOf(k, thread).tqexp);
+  startNewQuantum(k, thread);
+  return true;
+}
+
 function expire(k: K, thread: number): true {
   k.expired.set(thread, 1);
   return true;
@@ -69,10 +76,17 @@ export const timeSharing = defineClass({
         returnFromSleep(k, thread);
         return k.thread.ranThisTick(thread) ? 'head' : 'tail';
       }
-      if (why === 'preempted' && k.expired.get(thread) === 0) return 'head';
-      if (why !== 'priority') startNewQuantum(k, thread);
+      if (why !== 'preempted') return 'tail';
+      if (k.expired.get(thread) === 0) return 'head';
+      startNewQuantum(k, thread);
       return 'tail';
     },
+    yield: (k, thread) => {
+      if (k.timeLeft.get(thread) === 0) fall(k, thread);
+      else k.expired.set(thread, 0);
+      return true;
+    },
+    forkReturn: fall,
     tick: (k, thread) => {
       const left = k.timeLeft.get(thread);
       if (left > 0) k.timeLeft.set(thread, left - 1);
@@ -85,8 +99,8 @@ export const timeSharing = defineClass({
     second: (k, thread) => {
       k.waited.increment(thread);
       if (!waitedTooLong(k, thread)) return;
-      if (k.thread.running(thread)) k.thread.askUserReturn(thread);
-      else moveTo(k, thread, rowOf(k, thread).lwait);
+      if (k.thread.runnable(thread) || k.thread.asleep(thread)) moveTo(k, thread, rowOf(k, thread).lwait);
+      else k.thread.askUserReturn(thread);
     },
     sleep: returnFromSleep,
     userReturn: returnFromSleep,

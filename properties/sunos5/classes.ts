@@ -1,11 +1,10 @@
 import { type Field, NONE } from '../../model/state/field.ts';
 import { type Observation, OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { startPriority } from '../../model/systems/sunos5/classes/index.ts';
-import { quantum as realTimeQuantum } from '../../model/systems/sunos5/classes/real-time.ts';
-import { TABLE } from '../../model/systems/sunos5/classes/time-sharing.ts';
 import { REAL_TIME, type Sunos5, SYSTEM, TIME_SHARING } from '../../model/systems/sunos5/shape.ts';
 import { type AnyProperty, properties } from '../property.ts';
-import { bottomOf, countOf, ordinary, sawAt, threadName, wasRunning } from './look.ts';
+import { countOf, ordinary, sawAt, threadName, wasRunning } from './look.ts';
+import { MAXWAIT, realTimeQuantum, TOP_LEVEL, TQEXP, TS_QUANTUM } from './tables.ts';
 
 /** The record that tells where a thread was queued in the present step. */
 export function queuedAs(m: Sunos5, thread: number): Observation | null {
@@ -35,6 +34,12 @@ const ownClasses: ClassView = {
   waited: (m) => m.waited,
 };
 
+/** The thread that the clock of a CPU has interrupted, if it is one that may be charged; or NONE. */
+function chargeable(m: Sunos5, cpu: number): number {
+  const thread = m.pins.get(m.current.get(cpu));
+  return thread !== NONE && m.body.includes(thread) ? thread : NONE;
+}
+
 /** How often the present step has charged the thread. */
 function charges(m: Sunos5, thread: number): number {
   let count = 0;
@@ -52,8 +57,8 @@ export function forAll(m: Sunos5, which: (thread: number) => boolean, holds: (th
 
 /** Quantum of a thread in ticks, by its level; 0 when it has none. */
 function quantumOf(m: Sunos5, view: ClassView, thread: number): number {
-  if (m.class[thread] === TIME_SHARING) return TABLE[view.level(m).get(thread)]?.quantum ?? 0;
-  return m.class[thread] === REAL_TIME && m.infiniteQuantum[thread] === 0 ? realTimeQuantum(m, thread) : 0;
+  if (m.class[thread] === TIME_SHARING) return TS_QUANTUM[view.level(m).get(thread)] as number;
+  return m.class[thread] === REAL_TIME ? realTimeQuantum(m, thread) : 0;
 }
 
 /** Head or tail, quanta, and priorities that move (SO-53 … SO-61), as the classes of the kernel have them. */
@@ -172,7 +177,7 @@ export function classRules(view: ClassView): readonly AnyProperty[] {
         forAll(
           m,
           (thread) => waitsOrSleeps(m, thread),
-          (thread) => level(m).get(thread) === TABLE.length - 1,
+          (thread) => level(m).get(thread) === TOP_LEVEL,
         ),
       doc: 'So nobody starves for more than an update and a switch, as far as priorities go. The rule allows two updates; one is enough, since the count is raised before it is compared with maxwait, which is 0.',
     },
@@ -209,19 +214,19 @@ export function classRules(view: ClassView): readonly AnyProperty[] {
       holds: (m, { subject: thread }) => {
         const was = level(m).before(thread);
         const ended = timeLeft(m, thread).before(thread) <= 1;
-        return level(m).get(thread) === (ended ? (TABLE[was]?.tqexp ?? -1) : was);
+        return level(m).get(thread) === (ended ? TQEXP[was] : was);
       },
     },
     {
       kind: 'step',
       id: 'sunos5/tick-gives-way',
-      says: 'a running thread for which a better one waits at a tick goes behind its equals when it is preempted',
+      says: 'a time-sharing thread for which a better one waits on the queue of its CPU at a tick loses its place',
       rules: ['SO-3.2'],
       confidence: 'code',
       mutant: 'tick-ignores-better',
       on: ['account_tick'],
       when: (m, { subject: thread }) =>
-        hasQuantum(m, thread) &&
+        timeSharing(m, thread) &&
         m.thread.is.running(thread) &&
         m.priority.before(thread) + 1 < m.maximum.before(m.dispQueue.get(thread)),
       holds: (m, { subject: thread }) => expired(m, thread).get(thread) === 1,
@@ -236,8 +241,7 @@ export function classRules(view: ClassView): readonly AnyProperty[] {
       on: ['sched_waking'],
       when: (m, { object }) => timeSharing(m, object),
       holds: (m, { object: thread }) =>
-        level(m).get(thread) === level(m).before(thread) ||
-        waited(m).before(thread) > (TABLE[level(m).before(thread)]?.maxwait ?? 0),
+        level(m).get(thread) === level(m).before(thread) || waited(m).before(thread) > MAXWAIT,
     },
     {
       kind: 'state',
@@ -288,14 +292,14 @@ export function classRules(view: ClassView): readonly AnyProperty[] {
     {
       kind: 'step',
       id: 'sunos5/pinned-is-charged',
-      says: 'on the CPU of the clock the thread that the clock has pinned is charged',
+      says: 'on the CPU of the clock the LWP whose thread the clock has pinned is charged',
       rules: ['SO-61'],
       confidence: 'code',
       mutant: 'M49',
       on: ['local_timer_entry'],
-      when: (m, { cpu }) => ordinary(m, bottomOf(m, cpu)),
-      holds: (m, { cpu }) => charges(m, bottomOf(m, cpu)) === 1,
-      because: (m, { cpu }) => `${threadName(m, bottomOf(m, cpu))} was not charged`,
+      when: (m, { cpu }) => chargeable(m, cpu) !== NONE,
+      holds: (m, { cpu }) => charges(m, chargeable(m, cpu)) === 1,
+      because: (m, { cpu }) => `${threadName(m, chargeable(m, cpu))} was not charged`,
     },
   ]);
 }

@@ -4,9 +4,9 @@ import { bestWaiting } from '../../model/systems/sunos5/dispatch-queue.ts';
 import { dispatchPriority, isBound, isIdleThread, partitionOf, queueOfCpu } from '../../model/systems/sunos5/lookup.ts';
 import { KPREEMPT_PRI } from '../../model/systems/sunos5/priorities.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
-import { workElsewhere } from '../../model/systems/sunos5/switch.ts';
 import { properties } from '../property.ts';
 import { countOf, highestLevel, stable, threadName } from './look.ts';
+import { hasWork } from './queues.ts';
 
 export const allStable = (m: Sunos5) => {
   for (let cpu = 0; cpu < m.current.values.length; cpu++) if (!stable(m, cpu)) return false;
@@ -174,8 +174,8 @@ export const dispatcherProperties = properties<Sunos5>([
     confidence: 'derived',
     mutant: 'idle-looks-at-home-only',
     each: 'cpu',
-    when: (m, cpu) => m.cpu.is.idle(cpu) && stable(m, cpu) && workElsewhere(m, cpu) !== NONE,
+    when: (m, cpu) => m.cpu.is.idle(cpu) && stable(m, cpu) && hasWork(m, cpu),
     holds: (m, cpu) => m.system.guards.cpu?.nothingToRun?.(m as never, cpu, 0) === false,
-    doc: 'That it then runs is left to the fairness of the CPUs; a thread that is too warm to be stolen is seen at the next tick.',
+    doc: 'What it does then may be no more than to lower a bound that is out of date; each such step lowers it, so that it gets to the thread. That it does so is left to the fairness of the CPUs; a thread that is too warm to be stolen is seen at the next tick.',
   },
 ]);

@@ -18,7 +18,7 @@ export const PROCESS_WORLDS: readonly (readonly [
   ['jobs', 1_357, 2_803, 0],
   ['signals', 4_552, 9_968, 0],
   ['halts', 38_082, 64_368, 576],
-  ['forks', 3_918, 5_127, 30],
+  ['forks', 3_358, 4_399, 30],
   ['kernel-threads', 986, 1_392, 0],
 ];
 

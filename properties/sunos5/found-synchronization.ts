@@ -41,8 +41,8 @@ export const KILLED_SYNCHRONIZATION: Found = {
 };
 
 export const REFUTED_SYNCHRONIZATION: Found = {
-  'raised-waiter-raises-owner': ['shifting', 17],
-  'demoted-owner-keeps-up': ['shifting', 19],
+  'raised-waiter-raises-owner': ['shifting', 18],
+  'demoted-owner-keeps-up': ['shifting', 20],
   'readers-inherit': ['readers', 7],
   'spins-for-a-running-owner': ['spinner', 6],
   'own-priority-decides': ['inversion', 15],
@@ -58,9 +58,9 @@ export const WORLDS_SYNCHRONIZATION: readonly World[] = [
 ];
 
 export const LARGER_SYNCHRONIZATION: readonly World[] = [
-  ['spin-mutex', 27_321, 79_917, 0],
+  ['spin-mutex', 25_567, 74_996, 0],
   ['condition', 27_756, 46_278, 0],
   ['readers', 63_940, 96_400, 0],
-  ['shifting', 113_614, 177_273, 2_488],
+  ['shifting', 359_900, 579_948, 7_444],
   ['chain', 234_853, 306_281, 0],
 ];

@@ -8,6 +8,7 @@ import { inheritanceProperties } from './inheritance.ts';
 import { inheritanceFalsehoods } from './inheritance-falsehoods.ts';
 import { interruptProperties } from './interrupts.ts';
 import { mutexProperties } from './mutexes.ts';
+import { placementProperties } from './placement.ts';
 import { preemptionProperties } from './preemption.ts';
 import { processProperties } from './process.ts';
 import { registerProperties } from './registers.ts';
@@ -17,6 +18,8 @@ import { signalProperties } from './signals.ts';
 import { sleeperProperties } from './sleepers.ts';
 import { spinMutexProperties } from './spin-mutex.ts';
 import { structureProperties } from './structure.ts';
+import { swappingProperties } from './swapping.ts';
+import { tickFalsehoods, tickProperties } from './ticks.ts';
 import { turnProperties } from './turns.ts';
 
 /** All properties of the system `sunos5`: the promises first, then the beliefs that are false. */
@@ -28,6 +31,9 @@ export const sunos5Properties = [
   ...classProperties,
   ...interruptProperties,
   ...mutexProperties,
+  ...placementProperties,
+  ...tickProperties,
+  ...swappingProperties,
   // synchronization
   ...inheritanceProperties,
   ...condvarProperties,
@@ -43,5 +49,6 @@ export const sunos5Properties = [
   ...bothSidesProperties,
   ...contextProperties,
   ...falsehoods,
+  ...tickFalsehoods,
   ...inheritanceFalsehoods,
 ];

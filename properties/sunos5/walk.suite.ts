@@ -16,7 +16,7 @@ describe('random walks', { timeout: 60_000 }, () => {
 describe('what a step has written', { timeout: 120_000 }, () => {
   const states = promises.filter(({ kind }) => kind === 'state');
   const worlds = [
-    ...['medium', 'spin', 'asked', 'inherit'],
+    ...['medium', 'spin', 'asked', 'inherit', 'three', 'aging'],
     // synchronization
     ...['condition', 'semaphore', 'readers', 'spin-mutex'],
   ];

@@ -47,7 +47,8 @@ export const arrivals = {
     { actions: 'chargeCurrent', meta: tick },
   ],
   ACCOUNT: [
-    { guard: 'threadIsIdle', actions: 'nothingToDo', meta: tick },
+    { guard: 'threadHasNoLwp', actions: 'nothingToDo', meta: tick },
+    { guard: 'threadLeaves', actions: 'nothingToDo', meta: tick },
     { guard: 'threadIsInterruptThread', actions: 'nothingToDo', meta: tick },
     { actions: 'chargeTick', meta: tick },
   ],

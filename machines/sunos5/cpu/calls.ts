@@ -1,4 +1,5 @@
 import { processCalls, signalling } from './processes.ts';
+import { swapperCalls } from './swapping.ts';
 import { sleepingCalls, wakingCalls } from './synchronization.ts';
 
 /** What the running code calls, as far as it decides about threads. */
@@ -52,7 +53,8 @@ export const threadCode = {
     { guard: 'preemptionDisabled' },
     { guard: 'mayNotSleepWithMutex' },
     { guard: 'wouldBeInterrupted' },
-    { actions: ['sleepCurrent', 'swtch'], meta: kernel('condvar.c cv_wait()') },
+    { guard: 'holdsMutex', actions: ['sleepCurrent', 'swtch'], meta: kernel('condvar.c cv_wait()') },
+    { actions: ['sleepSwappably', 'sleepCurrent', 'swtch'], meta: kernel('condvar.c cv_wait_sig_swap()') },
   ],
   YIELD: [
     { guard: 'levelForbidsBlocking', meta: { rules: 'SO-99' } },
@@ -65,26 +67,7 @@ export const threadCode = {
     { guard: 'preemptionEnabled' },
     { actions: ['enablePreemption', 'lookAtRequest'], meta: { ...kernel('disp.h kpreempt_enable()'), rules: 'SO-50' } },
   ],
-  SWAP_OUT: [
-    { guard: 'swappingLeftOut' },
-    { guard: 'notTheSwapper' },
-    { guard: 'threadSwappedOut' },
-    { guard: 'threadNotSwappable', meta: { rules: 'SO-2.3' } },
-    { guard: 'threadInherits', meta: { rules: 'SO-2.3' } },
-    { guard: 'threadOnSomeStack', meta: { rules: 'SO-2.3' } },
-    { guard: 'threadQueued', actions: ['dequeueThread', 'unload'], meta: kernel('ts.c ts_swapout()') },
-    { actions: 'unload', meta: kernel('ts.c ts_swapout()') },
-  ],
-  SWAP_IN: [
-    { guard: 'notTheSwapper' },
-    { guard: 'threadLoaded' },
-    {
-      guard: 'threadRunnable',
-      actions: ['load', 'enqueueFront', 'tryKernelPreemption'],
-      meta: kernel('ts.c ts_swapin()'),
-    },
-    { actions: 'load', meta: kernel('ts.c ts_swapin()') },
-  ],
+  ...swapperCalls,
 } as const;
 
 /** What only interrupt handlers do. */

@@ -14,7 +14,11 @@ const thread = source('thread.c');
 export const classes = {
   CL_WAKEUP: [
     { guard: 'inSystemClass', actions: 'enqueueBack', meta: sys('sys_setrun', 'SO-60') },
-    { guard: 'inRealTimeClass', actions: ['refillQuantum', 'enqueueBack'], meta: rt('rt_wakeup', 'SO-54') },
+    {
+      guard: 'inRealTimeClass',
+      actions: ['refillQuantum', 'forgetExpiry', 'enqueueBack'],
+      meta: rt('rt_wakeup', 'SO-54'),
+    },
     { actions: ['forgetExpiry', 'returnFromSleep', 'enqueueWoken'], meta: ts('ts_wakeup', 'SO-54') },
   ],
   /** A time-sharing thread that has been asleep or waiting for longer than maxwait comes back at slpret. */
@@ -28,12 +32,28 @@ export const classes = {
   ],
   CL_PREEMPT: [
     { guard: 'inSystemClass', actions: 'enqueueFront', meta: sys('sys_preempt', 'SO-60') },
-    { guard: 'quantumUsedUp', actions: ['startNewQuantum', 'enqueueBack'], meta: ts('ts_preempt', 'SO-53') },
-    { actions: 'enqueueFront', meta: ts('ts_preempt', 'SO-53') },
+    {
+      guard: 'quantumUsedUp',
+      actions: ['notePreempted', 'startNewQuantum', 'enqueueBack'],
+      meta: ts('ts_preempt', 'SO-53'),
+    },
+    { actions: ['notePreempted', 'enqueueFront'], meta: ts('ts_preempt', 'SO-53') },
   ],
   CL_YIELD: [
     { guard: 'inSystemClass', actions: 'nothingToDo', meta: sys('sys_yield', 'SO-60') },
-    { actions: ['startNewQuantum', 'enqueueBack', 'swtch'], meta: ts('ts_yield') },
+    { guard: 'inRealTimeClass', actions: ['forgetExpiry', 'enqueueBack', 'swtch'], meta: rt('rt_yield', 'SO-55') },
+    {
+      guard: 'quantumSpent',
+      actions: ['demote', 'startNewQuantum', 'enqueueBack', 'swtch'],
+      meta: ts('ts_yield', 'SO-58'),
+    },
+    { actions: ['forgetExpiry', 'enqueueBack', 'swtch'], meta: ts('ts_yield') },
+  ],
+  /** After a fork. A time-sharing parent gives up its CPU, so that the child runs first and may exec() at once. */
+  CL_FORKRET: [
+    { guard: 'inSystemClass', actions: 'tryKernelPreemption', meta: sys('sys_forkret') },
+    { guard: 'inRealTimeClass', actions: 'tryKernelPreemption', meta: rt('rt_forkret') },
+    { actions: ['demote', 'startNewQuantum', 'enqueueBack', 'swtch'], meta: ts('ts_forkret', 'SO-58') },
   ],
   CL_TICK: [
     { guard: 'inSystemClass', actions: 'nothingToDo', meta: sys('sys_tick', 'SO-60') },
@@ -41,8 +61,8 @@ export const classes = {
     { actions: 'tickTimeSharing', meta: ts('ts_tick') },
   ],
   RT_TICK: [
-    { guard: 'quantumEnds', actions: ['spendTick', 'expire'], meta: rt('rt_tick', 'SO-55') },
-    { guard: 'betterQueuedHere', actions: ['spendTick', 'expire'], meta: rt('rt_tick', 'SO-55') },
+    { guard: 'lastTickOfQuantum', actions: ['spendTick', 'expire'], meta: rt('rt_tick', 'SO-55') },
+    { guard: 'mustSurrender', actions: ['spendTick', 'expire'], meta: rt('rt_tick', 'SO-55') },
     { actions: 'spendTick', meta: rt('rt_tick') },
   ],
   TS_TICK: [
@@ -54,10 +74,10 @@ export const classes = {
     { guard: 'threadQueued', actions: 'refillQuantum', meta: ts('ts_tick') },
     { actions: 'expire', meta: ts('ts_tick') },
   ],
-  /** Once a second: who has waited too long rises to lwait; who runs is only asked to look on its way to user mode. */
+  /** Once a second: who has waited too long rises to lwait; who neither waits to run nor sleeps is only asked to look on its way to user mode. */
   TS_UPDATE: [
     { guard: 'waitedNoLonger', actions: 'nothingToDo', meta: ts('ts_update_list', 'SO-57') },
-    { guard: 'threadOnProc', actions: 'askTrapReturn', meta: ts('ts_update_list', 'SO-57') },
+    { guard: 'threadMayNotRise', actions: 'askTrapReturn', meta: ts('ts_update_list', 'SO-57') },
     { actions: 'raiseToLwait', meta: ts('ts_update_list', 'SO-57') },
   ],
   CL_TRAPRET: [

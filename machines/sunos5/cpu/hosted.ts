@@ -12,10 +12,14 @@ const own = 'classIsHosted';
 
 export const hostedClasses = {
   CL_WAKEUP: [{ guard: own, actions: 'askWoken', meta: hooks('enqueue') }, ...classes.CL_WAKEUP],
-  CL_PREEMPT: [{ guard: own, actions: 'askPreempted', meta: hooks('enqueue') }, ...classes.CL_PREEMPT],
+  CL_PREEMPT: [
+    { guard: own, actions: ['notePreempted', 'askPreempted'], meta: hooks('enqueue') },
+    ...classes.CL_PREEMPT,
+  ],
   CL_YIELD: [{ guard: own, actions: 'askYield', meta: hooks('yield') }, ...classes.CL_YIELD],
   /** The class has said that the running thread gives way. */
   GIVE_WAY: { actions: ['askYielded', 'swtch'], meta: hooks('enqueue') },
+  CL_FORKRET: [{ guard: own, actions: 'askForkReturn', meta: hooks('forkReturn') }, ...classes.CL_FORKRET],
   CL_TICK: [{ guard: own, actions: 'askTick', meta: hooks('tick') }, ...classes.CL_TICK],
   /** Once a second, for each thread that is there. The kernel's own real-time and system class do nothing. */
   CL_SECOND: [

@@ -20,6 +20,7 @@ export const fork = setup({
     'waitForOthers',
     'cloneProcess',
     'continueOthers',
+    'forkReturn',
     'tryKernelPreemption',
     'swtch',
   ),
@@ -58,10 +59,12 @@ export const fork = setup({
         CONTINUE: [
           // LWPs that were being made when the fork began are there now
           { guard: 'noChildLeft', target: 'release', meta: cfork },
-          { target: 'release', actions: ['cloneProcess', 'tryKernelPreemption'], meta: cfork },
+          { target: 'giveWay', actions: ['cloneProcess', 'tryKernelPreemption'], meta: cfork },
         ],
       },
     },
+    /** CL_FORKRET: the class says whether the parent runs on. The child has been queued before. */
+    giveWay: { on: { CONTINUE: { target: 'done', actions: ['continueOthers', 'forkReturn'], meta: cfork } } },
     release: {
       on: {
         CONTINUE: {

@@ -14,8 +14,11 @@ export interface ClassHostKit {
   readonly bandOf: (replaced: ClassName) => Band;
   readonly threads: number;
   readonly thread: Omit<ClassThreadKit, 'all' | 'setPriority'>;
-  /** @param executing the CPU that runs the code of the class. */
-  readonly setPriority: (thread: number, priority: number, executing: number) => void;
+  /**
+   * @param executing the CPU that runs the code of the class.
+   * @param leaving the thread is about to leave its CPU, which need not be asked for.
+   */
+  readonly setPriority: (thread: number, priority: number, executing: number, leaving: boolean) => void;
 }
 
 /** What the names of the fields of a class begin with on the machine: classes may have fields of the same name. */
@@ -29,6 +32,8 @@ class ClassQuestions extends Questions<ClassHookName> {
   private readonly ownFields: readonly (Field | Counter)[];
   /** The CPU that runs the code; NONE in `start`. */
   private executing = NONE;
+  /** The thread that is about to leave its CPU, or NONE. */
+  private leaving = NONE;
 
   constructor(m: Machine, asked: AnyClass, host: ClassHostKit) {
     super(m, asked);
@@ -77,7 +82,7 @@ class ClassQuestions extends Questions<ClassHookName> {
     if (!this.inBand(priority)) {
       throw new RangeError(`setPriority: ${String(priority)} is outside of the band of ${replaced}; ${this.range()}`);
     }
-    host.setPriority(thread, priority, executing);
+    host.setPriority(thread, priority, executing, thread === this.leaving);
   }
 
   private inBand(priority: unknown): priority is number {
@@ -116,7 +121,10 @@ class ClassQuestions extends Questions<ClassHookName> {
   enqueue(cpu: number, thread: number, why: ClassReason): boolean {
     if (!this.has('enqueue')) return false;
     const outer = this.enter(cpu);
+    const left = this.leaving;
+    this.leaving = thread;
     const answer: unknown = this.ask<unknown>('enqueue', 'tail', thread, why);
+    this.leaving = left;
     this.executing = outer;
     if (answer === 'head') return true;
     if (answer !== 'tail') this.refuse('enqueue', answer, `${this.about(thread)}; give 'head' or 'tail'`);
@@ -124,9 +132,12 @@ class ClassQuestions extends Questions<ClassHookName> {
   }
 
   /** @returns whether the thread gives way. */
-  decide(hook: 'tick' | 'yield', otherwise: boolean, cpu: number, thread: number): boolean {
+  decide(hook: 'tick' | 'yield' | 'forkReturn', otherwise: boolean, cpu: number, thread: number): boolean {
     const outer = this.enter(cpu);
+    const left = this.leaving;
+    if (hook !== 'tick') this.leaving = thread;
     const answer = this.yesOrNo(hook, otherwise, thread);
+    this.leaving = left;
     this.executing = outer;
     return answer;
   }
@@ -186,6 +197,11 @@ export class ClassDecisions {
   /** @returns whether it gives way. */
   yield(cpu: number, thread: number): boolean {
     return this.of(thread).decide('yield', true, cpu, thread);
+  }
+
+  /** @returns whether it gives way to its child. */
+  forkReturn(cpu: number, thread: number): boolean {
+    return this.of(thread).decide('forkReturn', false, cpu, thread);
   }
 
   second(cpu: number, thread: number): void {

@@ -24,7 +24,7 @@ export type Place = 'head' | 'tail';
  * The decisions of a scheduling class of SunOS 5: quanta, priorities within its band, head or tail. The dispatcher stays
  * the kernel's: which queue, which CPU, who preempts, what an idle CPU steals. All hooks are optional.
  *
- * In the life of a thread: `start ( enqueue tick* [sleep | yield enqueue | enqueue] userReturn? )*`; `second` at any time,
+ * In the life of a thread: `start ( enqueue tick* [sleep | yield enqueue | forkReturn enqueue | enqueue] userReturn? )*`; `second` at any time,
  * and `enqueue` once more for each `setPriority` on a dispatch queue.
  */
 export interface ClassHooks<K> {
@@ -44,6 +44,11 @@ export interface ClassHooks<K> {
   tick?(k: K, thread: number): boolean;
   /** A thread yields. Whether it gives way: then it is enqueued, reason `yielded`. Default: true. */
   yield?(k: K, thread: number): boolean;
+  /**
+   * A thread has made a process; the child is queued already (CL_FORKRET). Whether it gives way: then it is enqueued, reason
+   * `yielded`. Default: false.
+   */
+  forkReturn?(k: K, thread: number): boolean;
   /** Once a second, for each thread of the class, in the order of their numbers. Default: nothing. */
   second?(k: K, thread: number): void;
   /** The running thread is about to sleep (CL_SLEEP). Default: nothing. */
@@ -60,6 +65,7 @@ export const CLASS_HOOKS = [
   'enqueue',
   'tick',
   'yield',
+  'forkReturn',
   'second',
   'sleep',
   'userReturn',

@@ -30,6 +30,8 @@ export interface ClassThreadKit {
   ranThisTick(thread: number): boolean;
   /** Whether somebody more urgent waits on the queue of the CPU that runs it. */
   betterWaits(thread: number): boolean;
+  /** Whether somebody more urgent waits there or on the queue of the partition, inherited priorities counted (DISP_MUST_SURRENDER). */
+  mustSurrender(thread: number): boolean;
   /**
    * Gives it another global priority, which takes effect where it stands: on a dispatch queue (`enqueue` is asked for its
    * place, reason `priority`), on a sleep queue, or on its CPU, which it is asked for when a more urgent thread waits.

@@ -15,22 +15,20 @@ function tick(m: Sunos5, interrupt: number, cpu: number): void {
   }
 }
 
-/** The thread at the bottom of the chain on a CPU: the one that the interrupt threads on top have pinned. */
-export function bottomOf(m: Sunos5, cpu: number): number {
-  let thread = m.current.get(cpu);
-  while (m.pins.get(thread) !== NONE) thread = m.pins.get(thread);
-  return thread;
-}
-
 export const clockGuards = {
   cpu: {
     clockTicksHere: (_m, cpu, clockCpu) => cpu === clockCpu,
+    // ttolwp(): an interrupt thread has borrowed one
+    threadHasNoLwp: (m, _cpu, thread) => m.ownLwp.get(thread) === NONE,
+    // TP_LWPEXIT
+    threadLeaves: (m, _cpu, thread) => m.thread.is.zombie(thread),
   },
 } satisfies Parts<Sunos5Guard>;
 
 export const clockEffects = {
   cpu: {
-    chargePinned: (m, cpu, clockCpu) => m.cpu.ACCOUNT(clockCpu, bottomOf(m, cpu)),
+    // the thread right beneath the clock's, and no further: if that is a handler nobody is charged
+    chargePinned: (m, cpu, clockCpu) => m.cpu.ACCOUNT(clockCpu, m.pins.get(m.current.get(cpu))),
     chargeCurrent: (m, cpu, clockCpu) => m.cpu.ACCOUNT(clockCpu, m.current.get(cpu)),
     chargeTick: (m, clockCpu, thread) => {
       m.observe(SAW.account_tick, clockCpu, thread, m.lastCpu.get(thread), 0);

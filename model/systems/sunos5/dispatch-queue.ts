@@ -123,7 +123,9 @@ export const dispatchQueueEffects = {
 /** The upper bound of unbound levels rises; who leaves nobody else to steal keeps thieves away until it has switched. */
 function noteUnbound(m: Sunos5, executing: number, queue: number, thread: number, level: number): void {
   const before = m.unboundMaximum.get(queue);
-  if (m.current.get(executing) === thread && before === 0 && m.serves[queue] === 0) m.dontSteal.set(executing, 1);
+  const itself = m.current.get(executing) === thread;
+  const here = m.serves[queue] === 0 && m.queueOf[queue] === executing;
+  if (itself && here && before === 0) m.dontSteal.set(executing, 1);
   if (level + 1 > before) m.unboundMaximum.set(queue, level + 1);
 }
 

@@ -13,6 +13,9 @@ const TARGET = 0;
 const CHILD = 0;
 const ALL = 1;
 
+/** The CPU is given up after a fork, in the observation. */
+export const FORKED = 1;
+
 const targetOf = (m: Sunos5, stack: number) => m.frames.local(stack, TARGET);
 const childOf = (m: Sunos5, stack: number) => m.frames.local(stack, CHILD);
 const copiesAll = (m: Sunos5, stack: number) => m.frames.local(stack, ALL) === 1;
@@ -131,5 +134,9 @@ export const holdEffects = {
       broadcast(m, cpu, process, HOLD);
     },
     cloneProcess,
+    forkReturn: (m, cpu) => {
+      m.observe(SAW.sched_yield, cpu, m.current.get(cpu), 0, FORKED);
+      m.cpu.CL_FORKRET(cpu, m.current.get(cpu));
+    },
   },
 } satisfies Parts<Sunos5Effect>;

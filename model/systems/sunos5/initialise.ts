@@ -54,6 +54,7 @@ function prepareSleeper(m: Sunos5, thread: number): void {
   m.thread.SET_OUT(thread);
   enterClass(m, thread);
   m.ownChannel.set(thread, 1);
+  if (m.option.swapping === 1 && lwpOf(m, thread) !== NONE) m.swappable.set(thread, 1);
 }
 
 /** The first thread of a CPU that may run at the start, those with an LWP first; or NONE. */
@@ -72,6 +73,7 @@ function run(m: Sunos5, cpu: number, thread: number): void {
   if (!isIdleThread(m, thread)) {
     m.thread.ENQUEUE(thread);
     m.runLock.set(thread, 1);
+    m.swappable.set(thread, 0);
     m.dispQueue.set(thread, queueOfCpu(m, cpu));
     m.ranThisTick.set(thread, 1);
     m.dispatchPriority.set(cpu, m.priority.get(thread) + 1);

@@ -3,7 +3,6 @@ import { OBSERVATION as SAW } from '../../system/observation.ts';
 import {
   cpuStack,
   isClock,
-  isIdleThread,
   isInterruptThread,
   isSoft,
   isSwitching,
@@ -188,7 +187,6 @@ export const interruptGuards = {
     returnsToUser,
     astPosted: (m, cpu) => m.ast.get(m.current.get(cpu)) === 1,
     onHighLevelInterrupt: onHighLevel,
-    threadIsIdle: (m, _cpu, thread) => isIdleThread(m, thread),
     threadIsInterruptThread: (m, _cpu, thread) => isInterruptThread(m, thread),
     pinsSomeone: (m, cpu) => m.pins.get(m.current.get(cpu)) !== NONE,
     alreadyPosted: (m, _cpu, interrupt) => m.interrupt.is.posted(interrupt),

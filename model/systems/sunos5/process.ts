@@ -91,7 +91,7 @@ export function setUpThread(m: Sunos5, cpu: number, thread: number): void {
 
 /** What a thread leaves behind in its own lanes goes back to where it was, so that its place can be used again. */
 export function cleanThread(m: Sunos5, thread: number): void {
-  for (const field of [m.inherited, m.ranThisTick, m.ast]) field.set(thread, 0);
+  for (const field of [m.inherited, m.ranThisTick, m.ast, m.swappable]) field.set(thread, 0);
   leaveClass(m, thread);
   m.preemptCount.set(thread, 0);
   m.lastCpu.set(thread, m.home[thread]);

@@ -149,6 +149,8 @@ export const sunos5Shape = shape({
     cpuPriority: value('thread', TS_LEVELS - 1),
     waited: counter('thread', 1, 'saturate'),
     expired: flag('thread'),
+    /** TS_DONT_SWAP is clear; kept only where LWPs are swapped. */
+    swappable: flag('thread'),
     // per interrupt thread: t_intr, t_pil, and whose handler it runs
     pins: reference('thread', 'thread'),
     threadPil: value('thread', TOP_LEVEL),

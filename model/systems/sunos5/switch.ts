@@ -1,20 +1,20 @@
 import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
-import { bestWaiting, firstUnbound, maximumOf, remove } from './dispatch-queue.ts';
+import { bestWaiting, maximumOf, remove } from './dispatch-queue.ts';
 import {
   cpuStack,
   dispatchPriority,
   idleOf,
   isIdleThread,
   isInterruptThread,
-  lookup,
   lwpOf,
   partitionOf,
   processOf,
   queueOfCpu,
 } from './lookup.ts';
-import { DISP_LEVEL, SYS_PRI } from './priorities.ts';
+import { DISP_LEVEL } from './priorities.ts';
 import type { Parts, Sunos5, Sunos5Effect, Sunos5Guard } from './shape.ts';
+import { boundElsewhereIsStale, workElsewhere } from './stealing.ts';
 
 /** swtch() and resume(): the choice, its ratification, and the hand-over from one thread to the next. */
 
@@ -36,6 +36,7 @@ export function dispatch(m: Sunos5, cpu: number, stack: number, thread: number):
   m.dispatched.set(cpu, thread);
   m.dispatchPriority.set(cpu, isIdleThread(m, thread) ? 0 : dispatchPriority(m, thread) + 1);
   if (!isIdleThread(m, thread)) m.dispQueue.set(thread, queueOfCpu(m, cpu));
+  m.swappable.set(thread, 0);
   m.thread.DISPATCH(thread);
 }
 
@@ -45,36 +46,6 @@ export function take(m: Sunos5, cpu: number, stack: number, thread: number): voi
   remove(m, cpu, thread);
   m.observe(SAW.sched_choose, cpu, thread, queue, 0);
   dispatch(m, cpu, stack, thread);
-}
-
-/** Whether the thread has only just been queued where it ran last, and would rather wait for that CPU (nosteal). */
-const tooWarm = (m: Sunos5, thread: number, victim: number) =>
-  dispatchPriority(m, thread) < SYS_PRI && m.lastCpu.get(thread) === victim && m.ranThisTick.get(thread) === 1;
-
-/** disp_getbest() on the queue of another CPU: its best thread that may go elsewhere, or NONE. */
-export function stealable(m: Sunos5, victim: number): number {
-  const queue = queueOfCpu(m, victim);
-  if (m.unboundMaximum.get(queue) === 0) return NONE;
-  if (m.dontSteal.get(victim) === 1 && m.runnable.get(queue) === 1) return NONE;
-  const first = firstUnbound(m, queue);
-  if (first === NONE) return NONE;
-  const level = m.level.get(first);
-  for (let at = first; at !== NONE && m.level.get(at) === level; at = m.runQueue.next(at)) {
-    if (m.bound[at] === 0 && !isInterruptThread(m, at) && !tooWarm(m, at, victim)) return at;
-  }
-  return NONE;
-}
-
-/** disp_getwork(): the thread that an idle CPU takes from another one's queue, or NONE. */
-export function workElsewhere(m: Sunos5, cpu: number): number {
-  const { cpus } = lookup(m);
-  let victim = NONE;
-  for (let n = 1; n < cpus; n++) {
-    const other = (cpu + n) % cpus;
-    const best = m.unboundMaximum.get(queueOfCpu(m, other));
-    if (best > 0 && (victim === NONE || best > m.unboundMaximum.get(queueOfCpu(m, victim)))) victim = other;
-  }
-  return victim === NONE ? NONE : stealable(m, victim);
 }
 
 function chooseIdle(m: Sunos5, cpu: number, stack: number): void {
@@ -138,7 +109,8 @@ export const switchGuards = {
       const lwp = lwpOf(m, m.current.get(cpu));
       return lwp !== NONE && m.lwp.is.user(lwp);
     },
-    nothingToRun: (m, cpu) => bestWaiting(m, queueOfCpu(m, cpu)) < 0 && workElsewhere(m, cpu) === NONE,
+    nothingToRun: (m, cpu) =>
+      bestWaiting(m, queueOfCpu(m, cpu)) < 0 && workElsewhere(m, cpu) === NONE && !boundElsewhereIsStale(m, cpu),
   },
   path: {
     partitionIsBest: (m, cpu) => {
@@ -146,7 +118,6 @@ export const switchGuards = {
       return theirs >= 0 && theirs >= maximumOf(m, queueOfCpu(m, cpu));
     },
     ownQueueOccupied: (m, cpu) => maximumOf(m, queueOfCpu(m, cpu)) >= 0,
-    workElsewhere: (m, cpu) => workElsewhere(m, cpu) !== NONE,
     currentIsIdle: (m, cpu) => isIdleThread(m, m.current.get(cpu)),
     betterHasCome: (m, cpu) => bestWaiting(m, queueOfCpu(m, cpu)) + 1 > m.dispatchPriority.get(cpu),
     choseItself: (m, cpu, stack) => next(m, stack) === m.current.get(cpu),

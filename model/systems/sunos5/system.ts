@@ -18,10 +18,13 @@ import { processEffects, processGuards } from './process.ts';
 import { requestEffects, requestGuards } from './requests.ts';
 import { sunos5Shape } from './shape.ts';
 import { signalEffects, signalGuards } from './signals.ts';
+import { stealingEffects, stealingGuards } from './stealing.ts';
 import { sunos5Stimuli } from './stimuli.ts';
+import { swappingEffects, swappingGuards } from './swapping.ts';
 import { switchEffects, switchGuards } from './switch.ts';
 import { synchronizationEffects, synchronizationGuards } from './synchronization.ts';
 import { completeSunos5, sunos5OfSize, sunos5Topologies } from './topologies.ts';
+import { dispatchTopologies } from './topologies-dispatch.ts';
 import { sleepingTopologies } from './topologies-sleeping.ts';
 import { synchronizationTopologies } from './topologies-synchronization.ts';
 import { turnstileEffects, turnstileGuards } from './turnstile.ts';
@@ -38,16 +41,18 @@ const guards: GuardsOf<typeof sunos5Shape> = {
     ...classGuards.cpu,
     ...requestGuards.cpu,
     ...switchGuards.cpu,
+    ...stealingGuards.cpu,
     ...interruptGuards.cpu,
     ...clockGuards.cpu,
     ...mutexGuards.cpu,
     ...callGuards.cpu,
+    ...swappingGuards.cpu,
     ...synchronizationGuards.cpu,
     ...processGuards.cpu,
     ...holdGuards.cpu,
     ...signalGuards.cpu,
   },
-  dispq: dispatchQueueGuards.dispq,
+  dispq: { ...dispatchQueueGuards.dispq, ...stealingGuards.dispq },
   thread: switchGuards.thread,
   lwp: {},
   process: {},
@@ -61,6 +66,7 @@ const guards: GuardsOf<typeof sunos5Shape> = {
   path: {
     ...requestGuards.path,
     ...switchGuards.path,
+    ...stealingGuards.path,
     ...interruptGuards.path,
     ...mutexGuards.path,
     ...synchronizationGuards.path,
@@ -78,11 +84,13 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...classEffects.cpu,
     ...requestEffects.cpu,
     ...switchEffects.cpu,
+    ...stealingEffects.cpu,
     ...interruptEffects.cpu,
     ...clockEffects.cpu,
     ...mutexEffects.cpu,
     ...turnstileEffects.cpu,
     ...callEffects.cpu,
+    ...swappingEffects.cpu,
     ...synchronizationEffects.cpu,
     ...processEffects.cpu,
     ...lwpCreateEffects.cpu,
@@ -90,7 +98,7 @@ const effects: EffectsOf<typeof sunos5Shape> = {
     ...holdEffects.cpu,
     ...signalEffects.cpu,
   },
-  dispq: dispatchQueueEffects.dispq,
+  dispq: { ...dispatchQueueEffects.dispq, ...stealingEffects.dispq },
   thread: { ...switchEffects.thread, ...callEffects.thread },
   lwp: callEffects.lwp,
   process: {},
@@ -104,6 +112,7 @@ const effects: EffectsOf<typeof sunos5Shape> = {
   path: {
     ...requestEffects.path,
     ...switchEffects.path,
+    ...stealingEffects.path,
     ...interruptEffects.path,
     ...mutexEffects.path,
     ...callEffects.path,
@@ -128,6 +137,12 @@ export const sunos5 = defineSystem(sunos5Shape, {
   neighbours,
   ...sunos5View,
   complete: completeSunos5,
-  topologies: [...sunos5Topologies, ...synchronizationTopologies, ...sunos5Lifecycles, ...sleepingTopologies],
+  topologies: [
+    ...sunos5Topologies,
+    ...dispatchTopologies,
+    ...synchronizationTopologies,
+    ...sunos5Lifecycles,
+    ...sleepingTopologies,
+  ],
   scale: sunos5OfSize,
 });

@@ -73,6 +73,7 @@ export const synchronizationTopologies: readonly Topology[] = [
   ),
   topology('shifting', 'one CPU: two time-sharing threads with a mutex, and the clock: priorities move meanwhile', {
     threads: [user, thread('user2', 'cpu0', 'ts', { classPriority: 1 })],
+    lwps: { user: 'proc1', user2: 'proc1' },
     interrupts: [clock],
     mutexes: 1,
     options: { sleepWithMutex: true },

@@ -94,9 +94,9 @@ const corners: readonly Topology[] = [
     lwps: { user: 'proc1', user2: 'proc2' },
     interrupts: [clock],
   }),
-  topology('quanta', 'one CPU: real-time threads with quanta, a time-sharing LWP, and the clock', {
-    threads: [user, urgent, thread('urgent2', 'cpu0', 'rt')],
-    lwps: { user: 'proc1' },
+  topology('quanta', 'one CPU: two real-time LWPs of one priority, with quanta, that yield, and the clock', {
+    threads: [urgent, thread('urgent2', 'cpu0', 'rt')],
+    lwps: { urgent: 'proc1', urgent2: 'proc1' },
     interrupts: [clock],
     options: { yielding: true },
   }),

@@ -24,6 +24,16 @@ const scaled = {
   'cpu TS_UPDATE 1': 'maxwait is 0 in each row of the table but the one for level 59, which the model leaves out',
 };
 
+/** What the worlds have no threads for. */
+const otherThreads = {
+  'cpu ACCOUNT 2':
+    'a zombie is about to leave its CPU, where no clock ticks by then; no world has an end and a clock elsewhere',
+  'cpu CL_TICK 1': 'only LWPs are charged, and those of the worlds are not of the system class',
+  'cpu CL_FORKRET 1': 'only LWPs fork, and those of the worlds are not of the system class',
+  'cpu CL_FORKRET 2': 'only time-sharing LWPs fork in the worlds about processes',
+  'dispq ready.SEARCHED 2': 'who looks at a queue and takes nothing has found that its unbound maximum is out of date',
+};
+
 /** What the worlds about processes leave out. */
 const processes = {
   'cpu SETRUN 3': 'a thread lacks one start bit at a time; two overlap only with stops of /proc, which are left out',
@@ -36,5 +46,6 @@ export const sunos5Untaken: Readonly<Record<string, string>> = {
   ...mistakes,
   ...combinations,
   ...scaled,
+  ...otherThreads,
   ...processes,
 };

@@ -8,12 +8,15 @@ import * as contexts from './variants/contexts.ts';
 import * as equivalent from './variants/equivalent.ts';
 import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
+import * as placing from './variants/placing.ts';
 import * as processes from './variants/processes.ts';
 import * as queues from './variants/queues.ts';
 import * as rwlocks from './variants/rwlocks.ts';
 import * as sleepers from './variants/sleepers.ts';
 import * as spinMutexes from './variants/spin-mutexes.ts';
+import * as swapping from './variants/swapping.ts';
 import * as switching from './variants/switching.ts';
+import * as ticks from './variants/ticks.ts';
 
 /** Changes that break nothing, to see that no property takes them for mistakes. */
 export const sunos5Equivalents: readonly System<typeof sunos5Shape>[] = Object.values(equivalent);
@@ -25,6 +28,9 @@ export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(switching),
   ...Object.values(interrupts),
   ...Object.values(mutexes),
+  ...Object.values(placing),
+  ...Object.values(ticks),
+  ...Object.values(swapping),
   // synchronization
   ...Object.values(chains),
   ...Object.values(conditions),

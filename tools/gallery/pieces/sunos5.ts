@@ -141,6 +141,21 @@ export const sunos5Pieces: readonly Piece[] = [
     question: 'What if locks were taken in any order, and nobody looked for a cycle?',
   },
   {
+    file: 'sunos5-hidden-by-a-stale-bound',
+    system: 'sunos5',
+    variant: 'hidden-by-stale-bound',
+    topology: 'three',
+    property: 'sunos5/stale-bound-hides-nothing',
+    question: 'What if a queue said for ever that it has a thread to give away, and nobody corrected it?',
+  },
+  {
+    file: 'sunos5-endless-quantum',
+    system: 'sunos5',
+    topology: 'quanta',
+    property: 'sunos5/finite-quantum-ends',
+    question: 'Does a finite quantum of a real-time thread always come to its end?',
+  },
+  {
     file: 'sunos5-raised-waiter',
     system: 'sunos5',
     topology: 'shifting',

@@ -1,7 +1,7 @@
 import type { WithClasses } from '../../../policy/class/with-classes.ts';
 import { NONE } from '../../../state/field.ts';
 import { OBSERVATION as SAW } from '../../../system/observation.ts';
-import { maximumOf, remove } from '../dispatch-queue.ts';
+import { bestWaiting, maximumOf, remove } from '../dispatch-queue.ts';
 import { dispatchPriority, inSystemClass, queueOfCpu } from '../lookup.ts';
 import { postAst, surrender } from '../requests.ts';
 import { type Parts, REAL_TIME, type Sunos5, type Sunos5Effect, type Sunos5Guard, TIME_SHARING } from '../shape.ts';
@@ -65,6 +65,12 @@ export function betterQueuedHere(m: Sunos5, _cpu: number, thread: number): boole
   return m.priority.get(thread) < maximumOf(m, queueOfCpu(m, cpu));
 }
 
+/** DISP_MUST_SURRENDER: an onproc thread for which a better one waits, on the queue of its CPU or the partition's. */
+function mustSurrender(m: Sunos5, _cpu: number, thread: number): boolean {
+  const cpu = dispatchingCpu(m, thread);
+  return cpu !== NONE && bestWaiting(m, queueOfCpu(m, cpu)) > dispatchPriority(m, thread);
+}
+
 export const classGuards = {
   cpu: {
     inSystemClass: (m, _cpu, thread) => inSystemClass(m, thread),
@@ -72,10 +78,14 @@ export const classGuards = {
     waitedNoLonger: (m, _cpu, thread) => timeSharing.waitedNoLonger(m, thread),
     ranThisVeryTick: (m, _cpu, thread) => m.ranThisTick.get(thread) === 1,
     quantumUsedUp: (m, _cpu, thread) => m.expired.get(thread) === 1,
-    quantumEnds: (m, _cpu, thread) => quantumOf(m, thread) > 0 && m.timeLeft.get(thread) <= 1,
+    quantumSpent: (m, _cpu, thread) => m.timeLeft.get(thread) === 0,
+    quantumEnds: (m, _cpu, thread) => m.timeLeft.get(thread) <= 1,
+    // rt_timeleft is compared with 0 after it has been lowered: one that is 0 already does not end again
+    lastTickOfQuantum: (m, _cpu, thread) => m.timeLeft.get(thread) === 1,
     betterQueuedHere,
+    mustSurrender,
     threadQueued: (m, _cpu, thread) => m.runQueue.holds(thread),
-    threadOnProc: (m, _cpu, thread) => m.thread.is.running(thread),
+    threadMayNotRise: (m, _cpu, thread) => !m.thread.is.runnable(thread) && !m.thread.is.asleep(thread),
     threadDispatched: (m, _cpu, thread) => {
       const cpu = dispatchingCpu(m, thread);
       return cpu !== NONE && m.dispatched.get(cpu) === thread;

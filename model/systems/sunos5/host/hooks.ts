@@ -4,7 +4,7 @@ import { OBSERVATION as SAW } from '../../../system/observation.ts';
 import { dispatchingCpu } from '../classes/index.ts';
 import { bestWaiting, remove } from '../dispatch-queue.ts';
 import { dispatchPriority, lookup, queueOfCpu } from '../lookup.ts';
-import { surrender } from '../requests.ts';
+import { surrender, tryKernelPreemption } from '../requests.ts';
 import { INTERRUPT } from '../shape.ts';
 import type { Hosted, HostedEffect } from './shape.ts';
 
@@ -20,13 +20,14 @@ const queued =
 const requeued = queued('priority');
 
 /** The class has given a thread another priority; see `ClassThreadKit.setPriority`. */
-export function setPriority(m: Hosted, cpu: number, thread: number, priority: number): void {
+export function setPriority(m: Hosted, cpu: number, thread: number, priority: number, leaving: boolean): void {
   const was = dispatchPriority(m, thread);
   m.priority.set(thread, priority);
   const now = dispatchPriority(m, thread);
   if (now === was) return;
   m.observe(SAW.sched_set_priority, cpu, thread, was, now);
-  if (now > was) m.cpu.CL_RAISED(cpu, thread);
+  if (leaving) m.cpu.REPRIORITISED(cpu, thread);
+  else if (now > was) m.cpu.CL_RAISED(cpu, thread);
   else m.cpu.CL_LOWERED(cpu, thread);
 }
 
@@ -65,6 +66,15 @@ export const hostedEffects: Readonly<Record<string, HostedEffect>> = {
   askYielded: queued('yielded'),
   askYield: (m, cpu, thread) => {
     if (m.classes.yield(cpu, thread)) m.cpu.GIVE_WAY(cpu, thread);
+    else if (isOutranked(m, thread)) surrenderCpu(m, cpu, thread);
+  },
+  askForkReturn: (m, cpu, thread) => {
+    if (m.classes.forkReturn(cpu, thread)) {
+      m.cpu.GIVE_WAY(cpu, thread);
+      return;
+    }
+    if (isOutranked(m, thread)) surrenderCpu(m, cpu, thread);
+    tryKernelPreemption(m, cpu);
   },
   askTick,
   askSecond: (m, cpu, thread) => m.classes.second(cpu, thread),

@@ -7,7 +7,7 @@ import { betterQueuedHere } from '../classes/index.ts';
 import { dispatchPriority } from '../lookup.ts';
 import { RT_HIGHEST, RT_LOWEST, SYS_PRI, TS_LEVELS } from '../priorities.ts';
 import { postAst } from '../requests.ts';
-import { setPriority } from './hooks.ts';
+import { isOutranked, setPriority } from './hooks.ts';
 import type { Hosted, hostedShape } from './shape.ts';
 import { hostedSunos5 } from './system.ts';
 
@@ -36,9 +36,10 @@ function kitOf(machine: Machine): ClassHostKit {
       queued: (thread) => m.runQueue.holds(thread),
       ranThisTick: (thread) => m.ranThisTick.get(thread) === 1,
       betterWaits: (thread) => betterQueuedHere(m, 0, thread),
+      mustSurrender: (thread) => isOutranked(m, thread),
       askUserReturn: (thread) => postAst(m, thread),
     },
-    setPriority: (thread, priority, executing) => setPriority(m, executing, thread, priority),
+    setPriority: (thread, priority, executing, leaving) => setPriority(m, executing, thread, priority, leaving),
   };
 }
 

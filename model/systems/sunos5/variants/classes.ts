@@ -40,7 +40,7 @@ export const realTimeDecays = variant(sunos5, {
 export const noAging = variant(sunos5, { name: 'no-aging', effects: { cpu: { raiseToLwait: () => {} } } });
 
 /** SO-M69: the update lifts running threads too. */
-export const M69 = variant(sunos5, { name: 'M69', guards: { cpu: { threadOnProc: never } } });
+export const M69 = variant(sunos5, { name: 'M69', guards: { cpu: { threadMayNotRise: never } } });
 
 /** A used-up quantum throws a thread to the lowest level. */
 export const fallsToTheBottom = variant(sunos5, {

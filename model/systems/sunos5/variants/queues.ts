@@ -2,7 +2,7 @@ import { NONE } from '../../../state/field.ts';
 import { OBSERVATION as SAW } from '../../../system/observation.ts';
 import { variant } from '../../../system/system.ts';
 import { insert, linkAt } from '../dispatch-queue.ts';
-import { dispatchPriority, partitionOf, queueOfCpu } from '../lookup.ts';
+import { dispatchPriority, lwpOf, partitionOf, queueOfCpu } from '../lookup.ts';
 import { packedEntity, packedValue } from '../priorities.ts';
 import type { Sunos5 } from '../shape.ts';
 import { take } from '../switch.ts';
@@ -68,12 +68,25 @@ export const swapsQueuedThreads = variant(sunos5, {
 });
 
 /** Anybody is swapped out who is not running. */
-export const swapsAnybody = variant(sunos5, { name: 'swaps-anybody', guards: { cpu: { threadNotSwappable: never } } });
+export const swapsAnybody = variant(sunos5, {
+  name: 'swaps-anybody',
+  guards: {
+    cpu: {
+      threadNotSwappable: never,
+      mayNotSwap: (m, _cpu, thread) => lwpOf(m, thread) !== NONE && m.swappable.get(thread) === 0,
+    },
+  },
+});
 
-/** Threads are swapped out for which somebody urgent waits. */
+/** Threads are swapped out for which somebody urgent waits, whatever TS_DONT_SWAP says of them. */
 export const swapsInheritingThreads = variant(sunos5, {
   name: 'swaps-inheriting-threads',
-  guards: { cpu: { threadInherits: never } },
+  guards: {
+    cpu: {
+      threadInherits: never,
+      mayNotSwap: (m, _cpu, thread) => m.inherited.get(thread) === 0 && m.swappable.get(thread) === 0,
+    },
+  },
 });
 
 /** Threads are swapped out on whose stack a CPU still is. */
