@@ -81,7 +81,7 @@ const KILLED: Readonly<Record<string, readonly [world: string, steps: number]>> 
   'handed-thread-not-lost': ['sections', 7],
   'pool-not-empty': ['aging', 4],
   'no-preemption-in-section': ['sections', 3],
-  'selected-once': ['signals', 6],
+  'selected-once': ['signals', 5],
   'delivered-once': ['signals', 14],
   'lwp-mask-not-larger': ['early-signals', 5],
   'no-signal-stranded': ['early-signals', 5],

@@ -97,7 +97,7 @@ export const seamProperties = properties<TwoLevel>([
     each: 'userThread',
     when: (m, thread) =>
       m.library.bound[thread] === 0 && !m.library.thread.is.free(thread) && !m.library.thread.is.zombie(thread),
-    holds: (m, thread) => (m.contextSaved.get(thread) === 0) === m.library.thread.is.active(thread),
+    holds: (m, thread) => (m.userContextSaved.get(thread) === 0) === m.library.thread.is.active(thread),
   },
   {
     kind: 'step',
@@ -108,7 +108,7 @@ export const seamProperties = properties<TwoLevel>([
     mutant: 'leaves-without-saving',
     on: ['thread_switch'],
     when: (_m, { object }) => object !== NONE,
-    holds: (m, { object }) => m.contextSaved.before(object) === 1 && m.contextSaved.get(object) === 0,
+    holds: (m, { object }) => m.userContextSaved.before(object) === 1 && m.userContextSaved.get(object) === 0,
   },
   {
     kind: 'step',

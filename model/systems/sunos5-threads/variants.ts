@@ -36,8 +36,10 @@ const forgetful = setup({
     clear: { on: { SEND: 'pending' } },
     pending: {
       tags: ['pending', 'selectable'],
-      on: { SEND: 'pending', SELECT: 'pending', HOLD: 'pending', REDIRECT: 'clear' },
+      on: { SEND: 'pending', SELECT: 'pending', HOLD: 'held', REDIRECT: 'clear' },
     },
+    // held back while everybody masks it, and selectable all the same
+    held: { tags: ['pending', 'selectable', 'held'], on: { SEND: 'held', SELECT: 'pending', REDIRECT: 'clear' } },
   },
 });
 

@@ -42,7 +42,7 @@ export function seamMutants(system: AnySystem): readonly AnySystem[] {
     }),
     mutant('leaves-without-saving', {
       userThread: {
-        leaveLwp: before(right.userThread.leaveLwp, nothing, (m, thread) => m.contextSaved.set(thread, 0)),
+        leaveLwp: before(right.userThread.leaveLwp, nothing, (m, thread) => m.userContextSaved.set(thread, 0)),
       },
     }),
     mutant('sigwaiting-at-the-call', {

@@ -43,7 +43,7 @@ export function twoLevelShape(both: Shape): Shape {
 
 const fields = {
   /** The registers of a thread stand in its structure, or on its stack: where it would go on. */
-  contextSaved: flag('userThread'),
+  userContextSaved: flag('userThread'),
   /** A SIGLWP was sent, and the kernel has not yet run its handler on the way to user mode. */
   undelivered: flag('userLwp'),
 };
@@ -66,7 +66,7 @@ export type TwoLevel = Sunos5 & {
     readonly WAKE_LWP: (cpu: number, thread: number) => void;
   };
   readonly userCurrent: Field;
-  readonly contextSaved: Field;
+  readonly userContextSaved: Field;
   readonly undelivered: Field;
 };
 

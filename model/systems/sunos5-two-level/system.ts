@@ -136,10 +136,10 @@ function seamEffects({
       returnFromKernel: also(userLwp?.returnFromKernel, asleepToo),
     },
     userThread: {
-      takeLwp: also(userThread?.takeLwp, (m, thread) => m.contextSaved.set(thread, 0)),
-      leaveLwp: also(userThread?.leaveLwp, (m, thread) => m.contextSaved.set(thread, 1)),
-      seekLwpForNew: also((m, thread) => m.contextSaved.set(thread, 1), userThread?.seekLwpForNew),
-      forget: also(userThread?.forget, (m, thread) => m.contextSaved.set(thread, 0)),
+      takeLwp: also(userThread?.takeLwp, (m, thread) => m.userContextSaved.set(thread, 0)),
+      leaveLwp: also(userThread?.leaveLwp, (m, thread) => m.userContextSaved.set(thread, 1)),
+      seekLwpForNew: also((m, thread) => m.userContextSaved.set(thread, 1), userThread?.seekLwpForNew),
+      forget: also(userThread?.forget, (m, thread) => m.userContextSaved.set(thread, 0)),
     },
     userProcess: {
       nothingToDo: aslwpLeaves,

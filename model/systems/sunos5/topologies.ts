@@ -102,9 +102,10 @@ const corners: readonly Topology[] = [
   }),
   topology(
     'endless',
-    'one CPU: two real-time threads of one priority, one of them with an infinite quantum, and the clock',
+    'one CPU: two real-time LWPs of one priority, one of them with an infinite quantum, and the clock',
     {
       threads: [urgent, thread('endless', 'cpu0', 'rt', { infiniteQuantum: true })],
+      lwps: { urgent: 'proc1', endless: 'proc1' },
       interrupts: [clock],
       options: { yielding: true },
     },

@@ -62,7 +62,8 @@ function topologyRows({ system }: Suite): Row[] {
 /** Mutants first, then variants that nobody can tell from the system, then other readings. */
 function variantRows(suite: Suite): Row[] {
   const hosted = (suite.policies ?? []).flatMap((policy) => suiteWith(suite, policy.name) ?? []);
-  const suites = hosted.length === 0 ? [suite] : hosted;
+  // a kernel that decides by itself has variants of its own beside those of the policies that it can ask
+  const suites = suite.system.policy === undefined ? [suite, ...hosted] : hosted;
   const rows = suites.flatMap((one) => one.variants.map((variant) => variantRow(one, suite, variant)));
   const order = ['mutant', 'equivalent', 'variant'];
   const known = new Map(rows.map((row) => [row.name, row]));
@@ -71,9 +72,9 @@ function variantRows(suite: Suite): Row[] {
 
 function variantRow(hosted: Suite, suite: Suite, { variantOf }: AnySystem): Row {
   const variant = variantOf?.variant ?? '';
-  const policy = suite.policies === undefined ? undefined : hosted.system.policy?.name;
+  const policy = hosted.system.policy?.name;
   const names = [variant, `${policy}+${variant}`];
-  const broken = suite.properties.filter(({ mutant }) => names.includes(mutant)).map(({ id }) => id);
+  const broken = hosted.properties.filter(({ mutant }) => names.includes(mutant)).map(({ id }) => id);
   const name = `${suite.system.name}${policy === undefined ? '' : `/${policy}`}+${variant}`;
   if (broken.length > 0) return { name, note: 'mutant', says: `breaks ${broken.join(', ')}` };
   if (policy !== undefined)

@@ -121,5 +121,5 @@ export const tickIgnoresBetter = variant(sunos5, {
 /** A tick ends the quantum also of those threads that have an infinite one. */
 export const endlessQuantumEnds = variant(sunos5, {
   name: 'endless-quantum-ends',
-  guards: { cpu: { quantumEnds: (m, _cpu, thread) => m.timeLeft.get(thread) <= 1 } },
+  guards: { cpu: { lastTickOfQuantum: (m, _cpu, thread) => m.timeLeft.get(thread) <= 1 } },
 });
