@@ -7,7 +7,7 @@ import { HOOKS } from '../../model/policy/define.ts';
 import { folderWith, schedcheck } from '../testing/command.ts';
 import { policyFile } from '../testing/policies.ts';
 
-/** Twelve kinds of policies that mean no good, or might as well; `bad-policies.test.ts` has the quick ones as well. */
+/** Twelve kinds of policies that mean no good, or might as well; `bad-policies.suite.ts` has the quick ones as well. */
 const LATE = /did not come to an end within 2 s .*next: npx schedcheck replay/;
 const MEMORY = /(takes (too much|all) memory|did not come to an end within 10 s)/;
 const GREEDY = 'const kept: unknown[] = [];';
