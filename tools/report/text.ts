@@ -10,6 +10,7 @@ import { type Outcome, run } from '../../properties/run.ts';
 import { counted } from './counted.ts';
 import { allOf, leftOut as leftOutOf, participantsOf, shown } from './participants.ts';
 import { priorityOf, Reasons } from './reasons.ts';
+import { waitsOf } from './waits.ts';
 
 /** Columns that fit on a lecture slide and into a CI log. */
 export const COLUMNS = 100;
@@ -36,7 +37,15 @@ export function tellOutcome(outcome: Outcome, most = 400): string {
   const cpus = shown(allOf(m, 'cpu'), CPUS, acting);
   const leftOut = Math.max(0, outcome.steps - most);
   const rows = table(m, cpus, acting.length, rowsOf(outcome, cpus, leftOut), leftOut);
-  return [...cast(outcome, m), '', ...rows, '', ...conclusion(outcome)].join('\n');
+  const waits = waitsOf(outcome).flatMap((text) => wrap(text, 6));
+  return [
+    ...cast(outcome, m),
+    '',
+    ...rows,
+    '',
+    ...(waits.length > 0 ? [...waits, ''] : []),
+    ...conclusion(outcome),
+  ].join('\n');
 }
 
 /** Let: the entities, one kind a line. */

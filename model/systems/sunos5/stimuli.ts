@@ -60,7 +60,7 @@ export const sunos5Stimuli = {
   preempt_enable: call('PREEMPT_ENABLE', 'enables preemption', { where: (m) => m.option.disabling === 1 }),
   sys_exit: call('SYSRET', 'returns to user mode'),
   sys_enter: call('SYSCALL', 'enters the kernel'),
-  mutex_enter: call('MUTEX_ENTER', 'takes', { with: 'mutex' }),
+  mutex_enter: call('MUTEX_ENTER', 'asks for', { with: 'mutex' }),
   wakeup: call('WAKEUP', 'wakes', { with: 'thread', where: (m, _cpu, thread) => ordinary(m, thread) }),
   sleep: call('SLEEP', 'goes to sleep', { where: (m) => m.option.sleepless === 0 }),
   yield: call('YIELD', 'yields', { where: (m) => m.option.yielding === 1 }),
