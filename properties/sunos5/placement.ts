@@ -31,6 +31,10 @@ function chosenCpu(m: Sunos5): number {
   return NONE;
 }
 
+/** The thread was the one that the CPU ran, or was about to leave. */
+const isCurrent = (m: Sunos5, { cpu, subject }: Observation): boolean =>
+  m.current.before(cpu) === subject || m.current.get(cpu) === subject || wasRunning(m, subject);
+
 const fromPartition = ({ detail }: Observation) => (detail & 2) === 2;
 
 /** The thread is the first of its level on its queue. */
@@ -157,13 +161,13 @@ export const placementProperties = properties<Sunos5>([
   {
     kind: 'step',
     id: 'sunos5/keeps-only-itself',
-    says: 'thieves are kept away only by a CPU that has queued the thread that it runs on its own queue',
+    says: 'thieves are kept away only by a CPU that has queued the thread on whose stack it is on its own queue',
     rules: ['SO-3.3', 'SO-52'],
     confidence: 'code',
     mutant: 'keeps-what-went-elsewhere',
     on: ['sched_wakeup'],
     when: (m, { cpu }) => m.dontSteal.before(cpu) === 0 && m.dontSteal.get(cpu) === 1,
     holds: (m, { cpu }) =>
-      sawAt(m, SAW.sched_wakeup, (seen) => seen.object === cpu && seen.cpu === cpu && wasRunning(m, seen.subject)) >= 0,
+      sawAt(m, SAW.sched_wakeup, (seen) => seen.object === cpu && seen.cpu === cpu && isCurrent(m, seen)) >= 0,
   },
 ]);
