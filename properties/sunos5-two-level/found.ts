@@ -81,7 +81,7 @@ export const KILLED: Found = {
   'waiting-is-rewarded': ['kernel', 2],
   'running-is-not-rewarded': ['kernel', 2],
   'quantum-demotes': ['kernel', 5],
-  'tick-gives-way': ['kernel', 3],
+  'tick-gives-way': ['kernel', 4],
   'sleep-return-needs-waiting': ['tiny', 2],
   'level-is-priority': ['kernel', 5],
   'system-preempted-to-head': ['kernel', 15],
@@ -140,5 +140,5 @@ export const LARGER_WORLDS = [
   ['solaris', 'favoured', 25_283, 40_691],
   ['solaris', 'bound', 137_592, 279_366],
   ['work-stealing', 'pair', 5_074, 14_276],
-  ['work-stealing', 'bound', 149_640, 302_539],
+  ['work-stealing', 'bound', 137_592, 279_366],
 ] as const;

@@ -10,6 +10,7 @@ const VARIANTS: Readonly<Record<string, readonly [suite: string, mistake: string
   sunos4: ['sunos4', 'effects: { thread: { leaveRunQueue: () => {} } }', 'priorities', 'one-wait-at-a-time'],
   sunos5: ['sunos5', 'effects: { dispq: { raiseMaximum: () => {} } }', 'tiny', 'maximum-known'],
   'sunos5-threads': ['sunos5Threads', 'effects: { lwp: { returnFromKernel: () => {} } }', 'waits', 'waiting-known'],
+  'sunos5-two-level': ['sunos5TwoLevel', 'effects: { cpu: { pokeItsCpu: () => {} } }', 'sections', 'siglwp-on-its-way'],
   svr4: ['svr4', 'guards: { cpu: { bestNotMoreUrgent: () => true } }', 'classes', 'most-urgent-runs'],
 };
 
