@@ -14,6 +14,7 @@ const SOURCES: readonly Source[] = [
   { owner: Date, name: 'now', shown: 'Date.now' },
   { owner: performance, name: 'now', shown: 'performance.now' },
   { owner: process, name: 'hrtime', shown: 'process.hrtime' },
+  { owner: process.hrtime, name: 'bigint', shown: 'process.hrtime.bigint' },
   { owner: crypto, name: 'randomUUID', shown: 'crypto.randomUUID' },
   { owner: crypto, name: 'getRandomValues', shown: 'crypto.getRandomValues' },
   ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name) => ({
