@@ -47,7 +47,7 @@ test('class and priority with which a thread starts are said, and what a path do
   const locked = ['cpu0 mutex_enter mutex0', 'cpu0 wakeup high', ...Array.from({ length: 4 }, () => 'cpu0 continue')];
   const text = sunos5Steps('inversion', [...locked, 'cpu0 mutex_enter mutex0', 'cpu0 continue']);
   expect(text).toContain('low (home cpu0, class sys, priority 3), medium (home cpu0, class rt, priority 4)');
-  expect(text).toContain('cpu0 takes mutex0; begins mutexEnter\n');
+  expect(text).toContain('cpu0 asks for mutex0; begins mutexEnter\n');
   expect(text).toContain('mutexEnter: spin → check (set waiters bit)\n');
 });
 
