@@ -11,7 +11,7 @@ describe.for(Object.entries(LOCKSTEP))('%s', ([, load]) => {
     const property = fc.property(scenarios(suite, { steps: 40, topologies }), (scenario) => {
       expect(firstDifference(scenario)).toBeNull();
     });
-    fc.assert(property, { numRuns: 25 });
+    fc.assert(property, { numRuns: 12 });
   });
 
   test('with xstate answering every event, every promise is kept', { timeout: 60_000 }, async () => {
@@ -20,13 +20,13 @@ describe.for(Object.entries(LOCKSTEP))('%s', ([, load]) => {
     const property = fc.property(scenarios(suite, { steps: 30, topologies, driver: 'xstate' }), (scenario) => {
       expect(run(scenario, { driver: 'xstate' }).violation).toBeNull();
     });
-    fc.assert(property, { numRuns: 20 });
+    fc.assert(property, { numRuns: 10 });
   });
 
   test('re-evaluating what a step touched finds what a full evaluation finds', { timeout: 60_000 }, async () => {
     const suite = await load();
     for (const system of suite.variants) {
-      fc.assert(staysEqual(suite, system), { numRuns: Math.ceil(60 / suite.variants.length) });
+      fc.assert(staysEqual(suite, system), { numRuns: Math.ceil(30 / suite.variants.length) });
     }
   });
 });
