@@ -14,7 +14,6 @@ export const system = defineClass({
     wokenToTail: true,
     preemptedToHead: true,
     yieldKeepsCpu: true,
-    tickNeverRaises: true,
   },
 });
 

@@ -1,6 +1,7 @@
 import { BANDS, type ClassPromiseName, type ClassTable } from '../../model/policy/class/define.ts';
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
+import { FORKED } from '../../model/systems/sunos5/hold.ts';
 import { PRIORITIES } from '../../model/systems/sunos5/host/host.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import type { AnyProperty, Property, StepProperty } from '../property.ts';
@@ -26,6 +27,8 @@ const cpuOf = (m: Sunos5, thread: number): number => m.queueOf[m.dispQueue.get(t
 
 const betterWaited = (m: Sunos5, thread: number): boolean =>
   m.thread.is.running(thread) &&
+  // what it inherits counts for the kernel, and not for every class
+  m.inherited.before(thread) === 0 &&
   m.dispQueue.get(thread) !== NONE &&
   m.priority.before(thread) + 1 < m.maximum.before(m.dispQueue.get(thread));
 
@@ -65,7 +68,7 @@ const PROMISED: Readonly<Record<ClassPromiseName, (of: Of) => Promised>> = {
     rules: ['SO-60'],
     mutant: 'system+yields',
     on: ['sched_yield'],
-    when: (m, { subject }) => of(m, subject),
+    when: (m, { subject, detail }) => of(m, subject) && detail !== FORKED,
     holds: (m, { cpu, subject }) => m.current.get(cpu) === subject && queuedAs(m, subject) === null,
     because: (m, { subject }) => `${threadName(m, subject)} was queued`,
   }),
@@ -74,7 +77,7 @@ const PROMISED: Readonly<Record<ClassPromiseName, (of: Of) => Promised>> = {
     rules: ['SO-3.2'],
     mutant: 'real-time+never-gives-way',
     on: ['sched_yield'],
-    when: (m, { subject }) => of(m, subject),
+    when: (m, { subject, detail }) => of(m, subject) && detail !== FORKED,
     holds: (m, { subject }) => queuedAs(m, subject) !== null && !atHead(queuedAs(m, subject)),
     because: (m, { subject }) => `${threadName(m, subject)} was not queued there`,
   }),
@@ -116,7 +119,7 @@ const PROMISED: Readonly<Record<ClassPromiseName, (of: Of) => Promised>> = {
   }),
 };
 
-const waits: Of = (m, thread) => lives(m, thread) && !m.thread.is.running(thread);
+const waits: Of = (m, thread) => lives(m, thread) && (m.thread.is.runnable(thread) || m.thread.is.asleep(thread));
 
 /** `fixedPriority` as `class-fixed-priority`. */
 const idOf = (promise: string): string =>
