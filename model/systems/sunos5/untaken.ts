@@ -29,9 +29,6 @@ const otherThreads = {
   'cpu ACCOUNT 2':
     'a zombie is about to leave its CPU, where no clock ticks by then; no world has an end and a clock elsewhere',
   'cpu CL_TICK 1': 'only LWPs are charged, and those of the worlds are not of the system class',
-  'cpu SET_FRONT 5': 'rarely: a thread that has lost its cache is put in front behind others elsewhere',
-  'path fork clone.CONTINUE 1': 'rarely: an exit begins after all others have been held',
-  'path fork release.CONTINUE': 'rarely: the same, and the fork gives up',
   'cpu CL_FORKRET 1': 'only LWPs fork, and those of the worlds are not of the system class',
   'cpu CL_FORKRET 2': 'only time-sharing LWPs fork in the worlds about processes',
   'dispq ready.SEARCHED 2': 'who looks at a queue and takes nothing has found that its unbound maximum is out of date',

@@ -60,20 +60,29 @@ function askTick(m: Hosted, cpu: number, thread: number): void {
   surrenderCpu(m, cpu, thread);
 }
 
+/** A thread might have given way, and does not. If its class has made it less urgent meanwhile, its CPU is asked for now. */
+function stays(m: Hosted, cpu: number, thread: number, was: number): void {
+  if (dispatchPriority(m, thread) >= was || !isOutranked(m, thread)) return;
+  surrenderCpu(m, cpu, thread);
+  tryKernelPreemption(m, cpu);
+}
+
 export const hostedEffects: Readonly<Record<string, HostedEffect>> = {
   askWoken: queued('wakeup'),
   askPreempted: queued('preempted'),
   askYielded: queued('yielded'),
   askYield: (m, cpu, thread) => {
+    const was = dispatchPriority(m, thread);
     if (m.classes.yield(cpu, thread)) m.cpu.GIVE_WAY(cpu, thread);
-    else if (isOutranked(m, thread)) surrenderCpu(m, cpu, thread);
+    else stays(m, cpu, thread, was);
   },
   askForkReturn: (m, cpu, thread) => {
+    const was = dispatchPriority(m, thread);
     if (m.classes.forkReturn(cpu, thread)) {
       m.cpu.GIVE_WAY(cpu, thread);
       return;
     }
-    if (isOutranked(m, thread)) surrenderCpu(m, cpu, thread);
+    stays(m, cpu, thread, was);
     tryKernelPreemption(m, cpu);
   },
   askTick,
