@@ -27,10 +27,9 @@ const cpuOf = (m: Sunos5, thread: number): number => m.queueOf[m.dispQueue.get(t
 
 const betterWaited = (m: Sunos5, thread: number): boolean =>
   m.thread.is.running(thread) &&
-  // what it inherits counts for the kernel, and not for every class
-  m.inherited.before(thread) === 0 &&
   m.dispQueue.get(thread) !== NONE &&
-  m.priority.before(thread) + 1 < m.maximum.before(m.dispQueue.get(thread));
+  // what it inherits counts for the kernel, and not for every class
+  Math.max(m.priority.before(thread), m.inherited.before(thread)) + 1 < m.maximum.before(m.dispQueue.get(thread));
 
 const PROMISED: Readonly<Record<ClassPromiseName, (of: Of) => Promised>> = {
   fixedPriority: (of) => ({
