@@ -267,29 +267,34 @@ export const unmaskUnnoticed = variant(sunos5, {
   effects: { cpu: { unmaskSignal: (m, cpu) => m.maskHeld.set(currentLwp(m, cpu), 0) } },
 });
 
-/** issig() takes signals first. */
-const eager = setup({
-  types: { events: {} as PathEvent, tags: {} as 'return' },
-  guards: guards('mustExit', 'heldBack', 'directedSignalTaken', 'processSignalTaken'),
-  actions: effects('callLwpExit', 'suspendItself', 'deliverDirected', 'deliverToProcess', 'swtch'),
-}).createMachine({
-  id: 'issig',
-  initial: 'look',
-  states: {
-    look: {
-      on: {
-        CONTINUE: [
-          { guard: 'mustExit', target: 'done', actions: 'callLwpExit' },
-          { guard: 'directedSignalTaken', target: 'look', actions: 'deliverDirected' },
-          { guard: 'processSignalTaken', target: 'look', actions: 'deliverToProcess' },
-          { guard: 'heldBack', target: 'look', actions: ['suspendItself', 'swtch'] },
-          { target: 'done' },
-        ],
-      },
+type Branch = { readonly guard?: IssigGuard; readonly target: string; readonly actions?: IssigAction | IssigAction[] };
+type IssigGuard = 'mustExit' | 'heldBack' | 'directedSignalTaken' | 'processSignalTaken';
+type IssigAction = 'callLwpExit' | 'suspendItself' | 'deliverDirected' | 'deliverToProcess' | 'swtch';
+
+/** issig() with other branches; `taking` is a step between the look and the delivery to the process. */
+const issigWith = (look: readonly Branch[]) =>
+  setup({
+    types: { events: {} as PathEvent, tags: {} as 'return' },
+    guards: guards('mustExit', 'heldBack', 'directedSignalTaken', 'processSignalTaken'),
+    actions: effects('callLwpExit', 'suspendItself', 'deliverDirected', 'deliverToProcess', 'swtch'),
+  }).createMachine({
+    id: 'issig',
+    initial: 'look',
+    states: {
+      look: { on: { CONTINUE: look } },
+      taking: { on: { CONTINUE: { target: 'look', actions: 'deliverToProcess' } } },
+      done: { tags: 'return' },
     },
-    done: { tags: 'return' },
-  },
-});
+  });
+
+const exits: Branch = { guard: 'mustExit', target: 'done', actions: 'callLwpExit' };
+const holds: Branch = { guard: 'heldBack', target: 'look', actions: ['suspendItself', 'swtch'] };
+const takesDirected: Branch = { guard: 'directedSignalTaken', target: 'look', actions: 'deliverDirected' };
+const takesSignal: Branch = { guard: 'processSignalTaken', target: 'look', actions: 'deliverToProcess' };
+const isDone: Branch = { target: 'done' };
+
+/** issig() takes signals first. */
+const eager = issigWith([exits, takesDirected, takesSignal, holds, isDone]);
 
 export const signalsBeforeHolds = variant(sunos5, { name: 'signals-before-holds', paths: { issig: eager } });
 
@@ -305,30 +310,9 @@ export const suspendCountsTwice = variant(sunos5, {
     },
   },
 });
+
 /** issig() looks for a signal and takes it in two steps, so that two LWPs may take the same one. */
-const twoSteps = setup({
-  types: { events: {} as PathEvent, tags: {} as 'return' },
-  guards: guards('mustExit', 'heldBack', 'directedSignalTaken', 'processSignalTaken'),
-  actions: effects('callLwpExit', 'suspendItself', 'deliverDirected', 'deliverToProcess', 'swtch'),
-}).createMachine({
-  id: 'issig',
-  initial: 'look',
-  states: {
-    look: {
-      on: {
-        CONTINUE: [
-          { guard: 'mustExit', target: 'done', actions: 'callLwpExit' },
-          { guard: 'heldBack', target: 'look', actions: ['suspendItself', 'swtch'] },
-          { guard: 'directedSignalTaken', target: 'look', actions: 'deliverDirected' },
-          { guard: 'processSignalTaken', target: 'taking' },
-          { target: 'done' },
-        ],
-      },
-    },
-    taking: { on: { CONTINUE: { target: 'look', actions: 'deliverToProcess' } } },
-    done: { tags: 'return' },
-  },
-});
+const twoSteps = issigWith([exits, holds, takesDirected, { guard: 'processSignalTaken', target: 'taking' }, isDone]);
 
 /** SO-M67: two LWPs take one signal to their process. */
 export const M67 = variant(sunos5, { name: 'M67', paths: { issig: twoSteps } });
