@@ -13,9 +13,6 @@ const WORLDS: readonly (readonly [world: string, states: number, transitions: nu
   ['births', 1_381, 2_305],
   ['no-preemption', 689, 1_136],
   ['throttle-level', 13_417, 30_689],
-  ['lwps', 21_120, 69_072],
-  ['sections', 29_060, 53_740],
-  ['users', 55_243, 89_760],
   ['tiny', 474_736, 793_340],
 ];
 

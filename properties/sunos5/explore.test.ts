@@ -5,7 +5,7 @@ import { sunos5Equivalents, sunos5Variants } from '../../model/systems/sunos5/va
 import type { Bounds } from '../../tools/checker/exhaustive.ts';
 import { exploreAll } from '../../tools/checker/product.ts';
 import type { AnyProperty } from '../property.ts';
-import { KILLED, REFUTED, WORLDS } from './found.ts';
+import { KILLED, REFUTED, SOON, WORLDS } from './found.ts';
 import { sunos5Properties } from './properties.ts';
 
 function search(system: typeof sunos5, world: string, properties: readonly AnyProperty[], bounds?: Bounds) {
@@ -20,8 +20,11 @@ const short = ({ id }: AnyProperty) => id.replace('sunos5/', '');
 /** Scripts up to this length are found at once; the long suite has the others. */
 const QUICK = 4;
 
+/** Larger worlds are searched in the long suite. */
+const SMALL = WORLDS.filter(([, states]) => states <= SOON);
+
 describe('sunos5, searched to the end', () => {
-  it.each(WORLDS)('keeps every promise on %s', { timeout: 60_000 }, (world, states, transitions, deadlocks) => {
+  it.each(SMALL)('keeps every promise on %s', { timeout: 60_000 }, (world, states, transitions, deadlocks) => {
     const found = search(sunos5, world, promises);
     expect(found.violation).toBeUndefined();
     expect(found).toMatchObject({ complete: true, states, transitions, deadlocks });

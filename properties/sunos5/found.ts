@@ -158,6 +158,9 @@ export const WORLDS: readonly World[] = [
   ...WORLDS_SLEEPING,
 ];
 
+/** States of a world that `npm test` searches at most. */
+export const SOON = 8_000;
+
 /** The same for the larger ones. */
 export const LARGER: typeof WORLDS = [
   ['ticks', 35_906, 61_138, 0],
