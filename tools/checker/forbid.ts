@@ -13,8 +13,9 @@ const SOURCES: readonly Source[] = [
   { owner: Math, name: 'random', shown: 'Math.random' },
   { owner: Date, name: 'now', shown: 'Date.now' },
   { owner: performance, name: 'now', shown: 'performance.now' },
-  { owner: process, name: 'hrtime', shown: 'process.hrtime' },
+  // before its owner, whose stand-in takes it over
   { owner: process.hrtime, name: 'bigint', shown: 'process.hrtime.bigint' },
+  { owner: process, name: 'hrtime', shown: 'process.hrtime' },
   { owner: crypto, name: 'randomUUID', shown: 'crypto.randomUUID' },
   { owner: crypto, name: 'getRandomValues', shown: 'crypto.getRandomValues' },
   ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name) => ({
@@ -58,6 +59,7 @@ function replace({ owner, name, shown }: Source, inside: () => boolean): () => v
   const before = Object.getOwnPropertyDescriptor(owner, name);
   const real = (owner as Record<string, Function>)[name] as Function;
   const value = (...args: never[]) => (inside() ? refuse(shown) : real.apply(owner, args));
+  for (const [key, member] of Object.entries(real)) Object.defineProperty(value, key, { value: member });
   Object.defineProperty(owner, name, { value, configurable: true, writable: true });
   return () => {
     if (before === undefined) delete (owner as Record<string, unknown>)[name];

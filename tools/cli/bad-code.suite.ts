@@ -57,6 +57,10 @@ const FILES: Readonly<Record<string, readonly [string, RegExp]>> = {
     "export default { name: 'x', shape: {}, guards: {}, effects: {}, stimuli: {} };",
     /^the default export is half a system/,
   ],
+  'hrtime.ts': [
+    withEffect('hrtime', '(m, cpu) => { if (process.hrtime.bigint() > 0n) m.reschedule.set(cpu, 1); }'),
+    /uses process\.hrtime\.bigint; the same script must always/,
+  ],
   'impure.ts': [
     withGuard('impure', '(m, cpu) => { m.reschedule.set(cpu, 1 - m.reschedule.get(cpu)); return true; }'),
     /^guard "becameHead" of cpu is impure: it writes the state/,
