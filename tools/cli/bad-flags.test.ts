@@ -167,3 +167,28 @@ describe('topology files with a mistake', () => {
     expect(fine.out).toMatch(/^✓ lwkt-core on mine: holds: all \d+ states/);
   });
 });
+
+const cpu = [{ name: 'cpu0' }];
+const ALONE = { lwps: [], threads: [{ name: 'main' }] };
+
+test.for([
+  [
+    'check',
+    'sunos5-threads',
+    { cpu, lwp: ALONE.lwps, thread: ALONE.threads },
+    'nothing can happen on mine: no stimulus',
+  ],
+  ['explore', 'sunos5-threads', { cpu }, 'nothing can happen on mine: no stimulus is enabled at the start; give more'],
+  ['explore', 'sunos5-two-level', { cpu, userLwp: ALONE.lwps, userThread: ALONE.threads }, 'no LWP; give at least one'],
+  ['explore', 'sunos5-two-level', { cpu, userLwp: [{ name: 'lwp0' }] }, 'no thread; give at least one entity'],
+  [
+    'explore',
+    'sunos5-two-level',
+    { cpu, userLwp: [{ name: 'lwp0' }], userThread: [{ name: 'main', userBound: true }] },
+    'the first thread is main, and never bound',
+  ],
+] as const)('%s of %s with a machine that can do nothing', async ([command, system, entities, line]) => {
+  const cwd = folderWith({ 'mine.json': JSON.stringify({ name: 'mine', entities }) });
+  const ran = await schedcheck([command, system, '--topology', 'mine.json'], { cwd });
+  expect(ran).toMatchObject({ code: 2, out: '', complaints: [expect.stringContaining(line)] });
+});

@@ -28,6 +28,10 @@ const FILES: Readonly<Record<string, readonly [RegExp, string, string?]>> = {
     /^changes Object\.prototype\.x; a variant or policy must leave/,
     'running: () => { (Object.prototype as any).x = 1; }',
   ],
+  pushes: [
+    /^changes Array\.prototype\.push; a variant or policy must leave/,
+    'tick: () => { (Array.prototype as any).push = () => 0; return false; }',
+  ],
   random: [/^policy random: tick threw: uses Math\.random; the same script must/, 'tick: () => Math.random() < 2'],
   recursion: [
     /^policy recursion: tick threw: Maximum call stack size exceeded/,

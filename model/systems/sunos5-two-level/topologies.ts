@@ -1,3 +1,4 @@
+import { InputError } from '../../errors.ts';
 import type { EntitySpec, Setting, Topology } from '../../system/topology.ts';
 import { completeSunos5, interrupt, thread as kernelThread, named } from '../sunos5/topologies.ts';
 
@@ -12,8 +13,11 @@ const kernelLwp = (lwp: string): EntitySpec => ({ name: `klwp-${lwp}`, body: thr
 /**
  * Adds what every topology has: for each LWP of the library the one of the kernel with its thread, the aslwp after
  * them, both processes, and what the kernel itself has. Harmless to do twice.
+ *
+ * @throws InputError when there is no LWP, or no unbound thread to be main.
  */
 export function completeTwoLevel(given: Topology): Topology {
+  checkMain(given);
   const { cpu: cpus = [], userLwp: lwps = [], thread: threads = [], interrupt: sources = [] } = given.entities;
   const home = cpus[0]?.name ?? '';
   const known = threads.some(({ name }) => name === threadOf(ASLWP));
@@ -33,6 +37,18 @@ export function completeTwoLevel(given: Topology): Topology {
       userProcess: named('process'),
     },
   });
+}
+
+/** A process is born with one LWP, and with a thread upon it that is not bound. */
+function checkMain({ name, entities: { userLwp = [], userThread = [] } }: Topology): void {
+  const where = `topology "${name}" of sunos5-two-level`;
+  if (userLwp.length === 0) throw new InputError(`${where}: no LWP; give at least one entity "userLwp"`);
+  const [main] = userThread;
+  if (main === undefined) throw new InputError(`${where}: no thread; give at least one entity "userThread"`);
+  if (main.userBound !== true) return;
+  throw new InputError(
+    `${where}: the first thread is main, and never bound; give one without "userBound" before ${main.name}`,
+  );
 }
 
 /** A thread that main creates, and that may end. */

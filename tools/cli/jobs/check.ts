@@ -2,13 +2,14 @@ import { performance } from 'node:perf_hooks';
 import { coverageOf } from '../../../properties/coverage.ts';
 import type { Violation } from '../../../properties/evaluate.ts';
 import { minimise } from '../../checker/minimise.ts';
+import { exploreAll } from '../../checker/product.ts';
 import { type RandomResult, searchRandom } from '../../checker/random.ts';
 import { counted } from '../../report/counted.ts';
 import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { findingsOf, hasThrown, keep, searchAll } from './search.ts';
+import { findingsOf, hasThrown, keep, searchAll, standsStill, standstill } from './search.ts';
 
 /** `schedcheck check`: random search. */
 export const check = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -30,6 +31,10 @@ function checkOne(job: SearchJob, desk: Desk, { suite, name }: Target): Result {
     progress: (runs) => desk.progress(name, runs, job.runs, 'runs'),
   });
   const { found } = result;
+  if (found === undefined && result.steps === 0 && !result.stopped) {
+    const still = topologies.filter((one) => standsStill(exploreAll(suite.system, one, [], { states: 2 })));
+    if (still.length === topologies.length) throw standstill(name, still.map((one) => one.name).join(', '));
+  }
   const minimised = found === undefined ? undefined : minimise(found.shrunk, desk.stopped);
   const counterexample =
     minimised === undefined || found === undefined

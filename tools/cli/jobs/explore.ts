@@ -10,7 +10,7 @@ import type { Desk } from '../desk.ts';
 import type { SearchJob } from '../job.ts';
 import { propertyResults, type Result, type Verdict } from '../result.ts';
 import { propertiesOf, type Target, topologiesOf } from '../targets.ts';
-import { findingsOf, hasThrown, keep, searchAll } from './search.ts';
+import { findingsOf, hasThrown, keep, searchAll, standsStill, standstill } from './search.ts';
 
 /** `schedcheck explore`: exhaustive search, one topology after another. */
 export const explore = (job: SearchJob, desk: Desk): Promise<number> =>
@@ -38,6 +38,7 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
       progress: (states) => desk.progress(`${name} ${topology.name}`, states, job.states ?? null, 'states'),
     },
   );
+  if (found.violation === undefined && standsStill(found)) throw standstill(name, topology.name);
   const counterexample =
     found.violation === undefined
       ? undefined

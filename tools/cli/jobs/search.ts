@@ -5,6 +5,7 @@ import type { Violation } from '../../../properties/evaluate.ts';
 import type { Suite } from '../../../properties/suite.ts';
 import { audit } from '../../checker/audit.ts';
 import { printFile, toFile } from '../../checker/counterexample.ts';
+import type { Exploration } from '../../checker/exhaustive.ts';
 import type { Minimised } from '../../checker/minimise.ts';
 import { counted } from '../../report/counted.ts';
 import { tellOutcome, wrap } from '../../report/text.ts';
@@ -37,8 +38,9 @@ async function searchOne(
 ): Promise<number> {
   const started = performance.now();
   const codes: number[] = [];
+  let target: Target | undefined;
   try {
-    const target = await loadTarget(name, job, desk);
+    target = await loadTarget(name, job, desk);
     if (target.containment !== undefined) inspectGuards(target, job, desk);
     for (const result of search(target)) {
       await inspect(target, desk);
@@ -48,7 +50,7 @@ async function searchOne(
       if (!job.json) desk.print(summary(result));
     }
   } catch (error) {
-    const message = tellTrouble(error, name, looksLikeCode(name));
+    const message = tellTrouble(await causeOf(error, target, desk), name, looksLikeCode(name));
     const seconds = (performance.now() - started) / 1000;
     desk.complain(message);
     desk.result(failed(name, message, seconds));
@@ -60,6 +62,16 @@ async function searchOne(
 /** Whether a user's file has kept within its bounds; what it printed is shown. */
 async function inspect({ containment, name }: Target, desk: Desk): Promise<void> {
   for (const line of (await containment?.inspect(name)) ?? []) desk.complain(`${name} prints: ${line}`);
+}
+
+/** A file that has changed JavaScript's own objects is to blame for whatever fails afterwards. */
+async function causeOf(error: unknown, target: Target | undefined, desk: Desk): Promise<unknown> {
+  try {
+    if (target !== undefined) await inspect(target, desk);
+    return error;
+  } catch (changed) {
+    return changed;
+  }
 }
 
 /** Runs of a user's file in the checked mode, before anything is said about its promises. */
@@ -140,6 +152,14 @@ function shortness({ outcome, shortest }: Minimised): string {
 
 const lengths = (minimised: Minimised, from: number) =>
   `${counted(from, 'step')} when found, ${minimised.outcome.steps} now: ${shortness(minimised)}`;
+
+/** Whether nothing can ever happen in a machine, so that it would keep every promise. */
+export const standsStill = (found: Exploration): boolean => found.complete && found.transitions + found.selfLoops === 0;
+
+export const standstill = (target: string, topology: string): InputError =>
+  new InputError(
+    `${target}: nothing can happen on ${topology}: no stimulus is enabled at the start; give more entities, or other options`,
+  );
 
 /** Whether a guard, effect or hook threw, or a hook answered nonsense: then the code is broken, and nothing can be said of its promises. */
 export const hasThrown = (violation: Violation | null | undefined): boolean =>
