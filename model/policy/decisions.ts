@@ -16,7 +16,7 @@ export class Decisions extends Questions<HookName> {
   private readonly threads: ReadonlySet<unknown>;
 
   constructor(m: Machine, policy: AnyPolicy, host: HostKit) {
-    super(m, policy);
+    super(m, 'policy', policy);
     this.host = host;
     this.queues = queuesOf(m, policy);
     this.threads = new Set(host.thread.all);

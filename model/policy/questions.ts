@@ -16,13 +16,16 @@ type Extra = number | string | boolean;
  */
 export class Questions<Hook extends string> {
   protected readonly m: Machine;
+  /** `policy`, `class`, `runtime`. */
+  private readonly kind: string;
   private readonly asked: Asked;
   private kit: object = {};
   /** Hooks that are running, one inside the other. */
   private open = 0;
 
-  constructor(m: Machine, asked: Asked) {
+  constructor(m: Machine, kind: string, asked: Asked) {
     this.m = m;
+    this.kind = kind;
     this.asked = asked;
   }
 
@@ -79,7 +82,7 @@ export class Questions<Hook extends string> {
   }
 
   private fail(what: string): void {
-    this.m.fail({ kind: 'policy', what, entity: this.asked.name });
+    this.m.fail({ kind: 'policy', what, entity: `${this.kind} ${this.asked.name}` });
   }
 }
 

@@ -32,6 +32,6 @@ export function tellFault(fault: Fault): string {
     case 'thrown':
       return `${fault.entity} threw: ${fault.what}`;
     case 'policy':
-      return `policy ${fault.entity}: ${fault.what}`;
+      return `${fault.entity}: ${fault.what}`;
   }
 }

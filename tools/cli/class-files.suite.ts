@@ -43,10 +43,10 @@ describe('a scheduling class of your own', { timeout: 120_000 }, () => {
     const ran = await schedcheck(['check', ...names, '--runs', '60', '--seed', '1', '--topology', 'ticks'], { cwd });
     expect(ran.code).toBe(2);
     for (const [n, line] of [
-      /clock\.ts: policy clock: tick threw: uses Date\.now/,
-      /outside\.ts: policy outside: tick threw: setPriority: 9 is outside of the band of ts; give 0 to 2;/,
+      /clock\.ts: class clock: tick threw: uses Date\.now/,
+      /outside\.ts: class outside: tick threw: setPriority: 9 is outside of the band of ts; give 0 to 2;/,
       /remembers\.ts: not deterministic/,
-      /start\.ts: policy start: start returned NaN for \w+, outside of the band of ts; give 0 to 2;/,
+      /start\.ts: class start: start returned NaN for \w+, outside of the band of ts; give 0 to 2;/,
       /unknown\.ts: class unknown: no hook is called "preempts"; there are start, enqueue, tick/,
     ].entries()) {
       expect(ran.complaints[n]).toMatch(line);

@@ -23,6 +23,7 @@ describe.concurrent('schedcheck init', () => {
       'my-policy.ts',
       'package.json',
       'tsconfig.json',
+      'vitest.config.ts',
     ]);
     const { name, devDependencies } = made(join(cwd, 'a/lab'));
     const { vitest, typescript, '@fast-check/vitest': fastCheck } = own.devDependencies;

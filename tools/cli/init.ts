@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../../model/errors.ts';
 import { tellFileError } from '../checker/json.ts';
+import { wrap } from '../report/text.ts';
 
 /** `schedcheck init DIR`: a folder with a small policy, its tests, and a package.json with which both work at once. */
 
@@ -31,8 +32,9 @@ export function init(folder: string, spec?: string): string {
     write(join(folder, name), name === 'package.json' ? completed(text, folder, dependency) : text);
   }
   const shown = folder === '.' ? '' : `cd ${quoted(folder)} && `;
+  const written = [...files.map(({ name }) => name), ...(spec === undefined ? [tarballName()] : [])];
   return [
-    `${shownFolder(folder)}: ${[...files.map(({ name }) => name), ...(spec === undefined ? [tarballName()] : [])].join(', ')}`,
+    ...wrap(`${shownFolder(folder)}: ${written.join(', ')}`, 4),
     `  next: ${shown}npm install && npm test && npx schedcheck check ./my-policy.ts`,
   ].join('\n');
 }

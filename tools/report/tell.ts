@@ -27,7 +27,11 @@ export function tell(whole: Machine, seen: Observation): string {
     .with('sched_waking', () => `${thread(object)} is to wake on ${cpu(detail)}`)
     .with('sched_wakeup', () => `${thread(subject)} is queued on ${cpu(object)}`)
     .with('sched_preempt', () => `${thread(subject)} preempts ${thread(object)}`)
-    .with('sched_preempt_refused', () => `${thread(subject)} may not preempt ${thread(object)}`)
+    .with('sched_preempt_refused', () =>
+      subject === NONE
+        ? `${thread(object)} may not be preempted`
+        : `${thread(subject)} may not preempt ${thread(object)}`,
+    )
     .with('sched_preempt_return', () => `${thread(subject)} gives the CPU back to ${thread(object)}`)
     .with('sched_need_resched', () => 'reschedule wanted')
     .with('sched_migrate_task', () => `${thread(subject)} moves from ${cpu(object)} to ${cpu(detail)}`)

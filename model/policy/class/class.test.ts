@@ -47,7 +47,7 @@ const ENTER = 'cpu0 sys_enter';
 
 describe('an answer that makes no sense is a fault that names class, hook and answer', () => {
   test.for<[string, ClassHooks<K>, string[], string]>([
-    ['a hook that throws', { tick: () => JSON.parse('{') }, [TICK], 'policy mine: tick threw: '],
+    ['a hook that throws', { tick: () => JSON.parse('{') }, [TICK], 'class mine: tick threw: '],
     [
       'a place that is none',
       { enqueue: () => 1 as never },

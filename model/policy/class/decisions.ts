@@ -36,7 +36,7 @@ class ClassQuestions extends Questions<ClassHookName> {
   private leaving = NONE;
 
   constructor(m: Machine, asked: AnyClass, host: ClassHostKit) {
-    super(m, asked);
+    super(m, 'class', asked);
     this.host = host;
     this.replaced = asked.replaces;
     this.band = Object.freeze({ ...host.bandOf(asked.replaces) });

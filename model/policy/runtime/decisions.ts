@@ -23,7 +23,7 @@ export class RuntimeDecisions extends Questions<RuntimeHookName> {
   private readonly queues: readonly Queue[];
 
   constructor(m: Machine, runtime: AnyRuntime, host: RuntimeHostKit) {
-    super(m, runtime);
+    super(m, 'runtime', runtime);
     this.host = host;
     this.queues = queuesOf(m, runtime as unknown as AnyPolicy);
     this.equip((gate) => kitFor(m, runtime, host, gate));

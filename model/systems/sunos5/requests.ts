@@ -83,14 +83,20 @@ export function disablePreemption(m: Sunos5, cpu: number): void {
   m.observe(SAW.preempt_disable, cpu, thread, 0, m.preemptCount.get(thread));
 }
 
+/** The queue of the CPU, or of the partition, in which its most urgent candidate waits. */
+function queueOfBest(m: Sunos5, cpu: number): number {
+  const own = queueOfCpu(m, cpu);
+  return m.maximum.get(own) === bestWaiting(m, own) + 1 ? own : partitionOf(m);
+}
+
 /** Notes a preemption: the interrupt level of the CPU, and the best priority that waits there, plus 1. */
 function notePreemption(m: Sunos5, cpu: number): void {
-  const own = queueOfCpu(m, cpu);
-  const best = bestWaiting(m, own);
-  const queue = m.maximum.get(own) === best + 1 ? own : partitionOf(m);
-  const detail = packed(m.pil.get(cpu), best + 1);
-  m.observe(SAW.sched_preempt, cpu, m.runQueue.head(queue), m.current.get(cpu), detail);
+  const detail = packed(m.pil.get(cpu), bestWaiting(m, queueOfCpu(m, cpu)) + 1);
+  m.observe(SAW.sched_preempt, cpu, m.runQueue.head(queueOfBest(m, cpu)), m.current.get(cpu), detail);
 }
+
+const refusePreemption = (m: Sunos5, cpu: number) =>
+  m.observe(SAW.sched_preempt_refused, cpu, m.runQueue.head(queueOfBest(m, cpu)), m.current.get(cpu), 0);
 
 /** The end of kpreempt(): t_preempt is up while the thread is off the CPU. */
 function preemptInKernel(m: Sunos5, cpu: number): void {
@@ -114,8 +120,7 @@ export const requestEffects = {
       m.crossCalled.set(packedEntity(arg), 1);
       m.observe(SAW.ipi_send, cpu, cpu, packedEntity(arg), packedValue(arg));
     },
-    refusePreemption: (m, cpu) =>
-      m.observe(SAW.sched_preempt_refused, cpu, m.dispatched.get(cpu), m.current.get(cpu), 0),
+    refusePreemption,
     leaveAst: (m, cpu) => postAst(m, m.current.get(cpu)),
     postRetry: (m, cpu) => m.retryPosted.set(cpu, 1),
     preemptInKernel,
