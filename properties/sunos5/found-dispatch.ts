@@ -19,6 +19,7 @@ export const KILLED_DISPATCH: Found = {
   'parent-gives-way': ['forks', 13],
   'real-time-tick-gives-way': ['ticked', 5],
   'only-lwps-are-charged': ['beneath', 5],
+  'ended-is-not-charged': ['departing', 8],
   'beneath-a-handler-nobody-is-charged': ['beneath', 2],
   'waiting-is-counted': ['beneath', 2],
   'stopped-is-not-lifted': ['aging', 5],

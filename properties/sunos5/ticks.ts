@@ -24,6 +24,10 @@ const beneath = (m: Sunos5, cpu: number): number => m.pins.get(m.current.get(cpu
 const isCharged = (m: Sunos5, thread: number): boolean =>
   sawAt(m, SAW.account_tick, ({ subject }) => subject === thread) >= 0;
 
+/** Threads that have ended and not yet left their CPUs. */
+const endedOnCpu = (m: Sunos5): number[] =>
+  Array.from(m.current.values, (_, cpu) => m.current.get(cpu)).filter((thread) => m.thread.is.zombie(thread));
+
 /** The last of its level on the queue. */
 const isLastOfLevel = (m: Sunos5, thread: number): boolean =>
   m.runQueue.holds(thread) && atLevel(m, m.dispQueue.get(thread), m.level.get(thread)).at(-1) === thread;
@@ -138,6 +142,18 @@ export const tickProperties = properties<Sunos5>([
     on: ['account_tick'],
     holds: (m, { subject }) => hasLwp(m, subject),
     because: (m, { subject }) => `${threadName(m, subject)} was charged`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos5/ended-is-not-charged',
+    says: 'a thread that has ended is not charged while it leaves its CPU',
+    rules: ['SO-61'],
+    confidence: 'code',
+    mutant: 'charges-the-ended',
+    on: ['local_timer_entry'],
+    when: (m) => endedOnCpu(m).length > 0,
+    holds: (m) => !endedOnCpu(m).some((thread) => isCharged(m, thread)),
+    because: (m) => `${threadName(m, endedOnCpu(m).find((thread) => isCharged(m, thread)) ?? NONE)} was charged`,
   },
   {
     kind: 'step',

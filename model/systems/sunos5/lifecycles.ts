@@ -93,6 +93,13 @@ export const sunos5Lifecycles: readonly Topology[] = [
     lwps: { main: 'proc1' },
     interrupts: [nic],
   }),
+  topology('departing', 'two CPUs: an LWP that ends on one of them, the clock on the other', {
+    cpus: 2,
+    threads: [thread('main', 'cpu0', 'rt')],
+    lwps: { main: 'proc1' },
+    interrupts: [interrupt('clock', 'cpu1', 2, 'clock')],
+    options: { exiting: true },
+  }),
   topology('family', 'two CPUs: LWPs that do nearly all of it, and a child', {
     cpus: 2,
     threads: [main, remote, other, place('late'), place('child'), place('child2'), place('child3')],

@@ -26,8 +26,6 @@ const scaled = {
 
 /** What the worlds have no threads for. */
 const otherThreads = {
-  'cpu ACCOUNT 2':
-    'a thread that ends has given back its LWP by then, so that the refusal before this one has taken it',
   'cpu CL_TICK 1': 'only LWPs are charged, and those of the worlds are not of the system class',
   'cpu CL_FORKRET 1': 'only LWPs fork, and those of the worlds are not of the system class',
   'cpu CL_FORKRET 2': 'only time-sharing LWPs fork in the worlds about processes',

@@ -97,6 +97,12 @@ export const chargesKernelThreads = variant(sunos5, {
   guards: { cpu: { threadHasNoLwp: never } },
 });
 
+/** Threads that have ended are charged until they have left their CPU. */
+export const chargesTheEnded = variant(sunos5, {
+  name: 'charges-the-ended',
+  guards: { cpu: { threadLeaves: never } },
+});
+
 /** The clock charges whoever is at the bottom, past the handlers that it has interrupted. */
 export const chargesTheBottom = variant(sunos5, {
   name: 'charges-the-bottom',
