@@ -108,4 +108,15 @@ export const synchronizationTopologies: readonly Topology[] = [
     mutexes: 2,
     options: { sleepless: true },
   }),
+  // An owner that keeps a part of what it has inherited needs waiters of different priorities on two mutexes.
+  topology('contended-mixed', 'the same with three system threads and two real-time threads', {
+    cpus: 3,
+    threads: [
+      ...[0, 1, 2].map((n) => thread(`daemon${n}`, `cpu${n}`, 'sys')),
+      ...[0, 1].map((n) => thread(`urgent${n}`, `cpu${n}`, 'rt', { classPriority: n })),
+    ],
+    interrupts: [nic],
+    mutexes: 2,
+    options: { sleepless: true },
+  }),
 ];
