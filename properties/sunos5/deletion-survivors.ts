@@ -34,7 +34,7 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'cpu, top level, CL_TRAPRET, branch 1',
     'cpu, top level, CL_TRAPRET, branch 2',
   ],
-  'nobody is charged for an interrupt thread either way: ACCOUNT says the same': ['cpu, top level, CHARGE, branch 3'],
+  'the last branch charges nobody either: ACCOUNT leaves interrupt threads out': ['cpu, top level, CHARGE, branch 3'],
   'the last branch finds the maximum that is recorded already': [
     'dispq, ready, REMOVED, branch 1',
     'dispq, ready, REMOVED, branch 2',
@@ -53,7 +53,5 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/**
- * Without these a step never ends, so that no search comes back: a wakeup of nobody goes through a queue of no condition.
- */
+/** Without these no search comes back: whoever wakes nobody looks for it on the queue of no condition, and for ever. */
 export const ENDLESS: readonly string[] = ['condvar, ready, SIGNAL, branch 1'];

@@ -74,13 +74,17 @@ const refusals: readonly Topology[] = [
 
 /** What arrives while a CPU is in the middle of something. */
 const arrivals: readonly Topology[] = [
-  topology('masked', 'two CPUs: LWPs that mask a signal on one, which the other asks for a real-time thread', {
-    cpus: 2,
-    threads: [bound('main', 'cpu0', 'ts'), bound('urgent', 'cpu0', 'rt'), bound('waker', 'cpu1', 'sys')],
-    lwps: { main: 'proc1' },
-    interrupts: [nic],
-    options: { signalling: true },
-  }),
+  topology(
+    'masked',
+    'two CPUs: an LWP that masks a signal, and a real-time thread that the other CPU wakes meanwhile',
+    {
+      cpus: 2,
+      threads: [bound('main', 'cpu0', 'ts'), bound('urgent', 'cpu0', 'rt'), bound('waker', 'cpu1', 'sys')],
+      lwps: { main: 'proc1' },
+      interrupts: [nic],
+      options: { signalling: true },
+    },
+  ),
   topology('overtaken', 'two CPUs: one chooses a thread, and the other wakes two better ones for it', {
     cpus: 2,
     threads: [
@@ -176,7 +180,7 @@ const forks: readonly Topology[] = [
 
 /** What needs several threads in the right order. */
 const crowds: readonly Topology[] = [
-  topology('overtakers', 'one CPU: two time-sharing threads that wait for one mutex while their priorities move', {
+  topology('resorted', 'one CPU: two time-sharing threads that wait for one mutex while their priorities move', {
     threads: [
       thread('owner', 'cpu0', 'sys'),
       thread('low', 'cpu0', 'ts'),
