@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
-import { InputError } from '../model/errors.ts';
 import { choicesOf, simplerChoices } from '../model/system/choices.ts';
 import type { Driver } from '../model/system/compile.ts';
 import type { Machine } from '../model/system/machine.ts';
-import { machineFor } from '../model/system/machines.ts';
+import { cutDown, machineFor } from '../model/system/machines.ts';
 import {
   type Script,
   scriptLength,
@@ -13,8 +12,7 @@ import {
   withOtherChoices,
   withoutSpan,
 } from '../model/system/script.ts';
-import type { AnySystem } from '../model/system/system.ts';
-import { type Topology, without } from '../model/system/topology.ts';
+import type { Topology } from '../model/system/topology.ts';
 import type { AnyProperty } from './property.ts';
 import { run } from './run.ts';
 import { Scenario } from './scenario.ts';
@@ -156,20 +154,11 @@ function droppable(scenario: Scenario): string[] {
 
 /** The scenario without an entity; null when the topology makes no sense without it. */
 function dropped(scenario: Scenario, name: string): Scenario | null {
-  const topology = without(scenario.suite.system, scenario.topology, name);
-  const to = machineOf(scenario.suite.system, topology);
-  if (to === null) return null;
-  const from = machineFor(scenario.suite.system, scenario.topology);
-  return replayable(scenario.with({ topology }), translate(scenario.script, from, to));
-}
-
-function machineOf(system: AnySystem, topology: Topology): Machine | null {
-  try {
-    return machineFor(system, topology);
-  } catch (error) {
-    if (error instanceof InputError) return null;
-    throw error;
-  }
+  const { system } = scenario.suite;
+  const topology = cutDown(system, scenario.topology, name);
+  if (topology === null) return null;
+  const script = translate(scenario.script, machineFor(system, scenario.topology), machineFor(system, topology));
+  return replayable(scenario.with({ topology }), script);
 }
 
 /** Leaves out what can't happen any more after something was cut away. */

@@ -168,4 +168,15 @@ describe('queues', () => {
     expect(queue.remove(1, 2)).toBe(false);
     expect(queue.members(0)).toEqual([2]);
   });
+
+  test.each([-1, Number.NaN, 99])(
+    'owner %s, that does not exist, is told instead of looked through for ever',
+    (owner) => {
+      const { queue } = made();
+      const gone = `there is no owner ${owner}`;
+      expect(() => queue.remove(owner, 2)).toThrow(gone);
+      expect(() => queue.append(owner, 2)).toThrow(gone);
+      expect(() => queue.insertByKey(owner, 2, KEYS)).toThrow(gone);
+    },
+  );
 });

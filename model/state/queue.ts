@@ -45,7 +45,7 @@ export class Queue {
   append(owner: number, member: number): void {
     if (this.refuses(member)) return;
     let previous = NONE;
-    for (let at = this.head(owner); at !== NONE; at = this.next(at)) previous = at;
+    for (let at = this.headOf(owner); at !== NONE; at = this.next(at)) previous = at;
     this.place(owner, previous, member);
   }
 
@@ -60,7 +60,7 @@ export class Queue {
     if (this.refuses(member)) return;
     const mine = key[member];
     let previous = NONE;
-    for (let at = this.head(owner); at !== NONE && key[at] >= mine; at = this.next(at)) previous = at;
+    for (let at = this.headOf(owner); at !== NONE && key[at] >= mine; at = this.next(at)) previous = at;
     this.place(owner, previous, member);
   }
 
@@ -72,7 +72,7 @@ export class Queue {
   /** Takes a member out. Returns whether it was on this owner's queue. */
   remove(owner: number, member: number): boolean {
     let previous = NONE;
-    for (let at = this.head(owner); at !== NONE; at = this.next(at)) {
+    for (let at = this.headOf(owner); at !== NONE; at = this.next(at)) {
       if (at === member) {
         this.unlink(owner, previous, member);
         return true;
@@ -94,6 +94,13 @@ export class Queue {
     const found: number[] = [];
     for (let at = this.head(owner); at !== NONE && found.length <= this.last; at = this.next(at)) found.push(at);
     return found;
+  }
+
+  /** The first member; an owner that does not exist would have one that is neither a member nor NONE. */
+  private headOf(owner: number): number {
+    const head = this.heads.values[owner];
+    if (head === undefined) throw new RangeError(`queue "${this.name}": there is no owner ${owner}`);
+    return head - 1;
   }
 
   private place(owner: number, previous: number, member: number): void {

@@ -3,7 +3,7 @@ import { ChartError, InputError } from '../errors.ts';
 import { type CompiledSystem, compile, type Driver } from './compile.ts';
 import { Machine } from './machine.ts';
 import type { AnySystem } from './system.ts';
-import { resolve, type Topology } from './topology.ts';
+import { resolve, type Topology, without } from './topology.ts';
 
 const machines = new WeakMap<AnySystem, WeakMap<Topology, Partial<Record<Driver, Machine>>>>();
 
@@ -36,6 +36,18 @@ export function machineFor(system: AnySystem, topology: Topology, driver: Driver
   const machine = known[driver] ?? make(system, topology, driver);
   ofSystem.set(topology, { ...known, [driver]: machine });
   return machine;
+}
+
+/** The topology without an entity and whatever refers to it; null when no machine can be made of what is left. */
+export function cutDown(system: AnySystem, topology: Topology, name: string): Topology | null {
+  const cut = without(system, topology, name);
+  try {
+    machineFor(system, cut);
+    return cut;
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 function make(system: AnySystem, topology: Topology, driver: Driver): Machine {

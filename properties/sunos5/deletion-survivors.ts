@@ -52,6 +52,3 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'mutexEnter, spin, CONTINUE, branch 2',
   ],
 };
-
-/** Without these no search comes back: whoever wakes nobody looks for it on the queue of no condition, and for ever. */
-export const ENDLESS: readonly string[] = ['condvar, ready, SIGNAL, branch 1'];

@@ -116,7 +116,7 @@ const arrivals: readonly Topology[] = [
   }),
   topology('far-yield', 'two CPUs: a time-sharing LWP that yields or ends on one, and the clock on the other', {
     cpus: 2,
-    threads: [bound('user', 'cpu1', 'ts')],
+    threads: [bound('user', 'cpu1', 'ts', 2)],
     lwps: { user: 'proc1' },
     interrupts: [clock],
     options: { yielding: true, exiting: true },
@@ -135,7 +135,7 @@ const classes: readonly Topology[] = [
     'servers',
     'one CPU: an LWP of the system class that forks and is charged, and a real-time thread that swaps',
     {
-      threads: [thread('server', 'cpu0', 'sys'), thread('urgent', 'cpu0', 'rt'), place('child')],
+      threads: [thread('server', 'cpu0', 'sys'), thread('urgent', 'cpu0', 'rt'), place('child', 'sys')],
       lwps: { server: 'proc1', child: 'proc2' },
       interrupts: [clock],
       options: { swapping: true, forking: true },

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
 import { InputError } from '../../model/errors.ts';
+import { counted } from '../report/counted.ts';
 
 /** Reads files that somebody else may have written: every way to be wrong has its one line. */
 
@@ -123,10 +124,20 @@ export function tellIssue(place: string, error: z.ZodError): string {
         return `${place}: ${where} is missing; give ${a(issue.expected)}`;
       return `${place}: ${where} is ${issue.message.split('received ').at(-1)}; give ${a(issue.expected)}`;
     case 'too_big':
-      return `${place}: ${where} is too large; give ${issue.maximum} at most`;
+      return `${place}: ${where} ${sizeOf(issue.origin, 'large', 'long')}; give ${amount(issue.origin, issue.maximum)} at most`;
+    case 'too_small':
+      return `${place}: ${where} ${sizeOf(issue.origin, 'small', 'short')}; give ${amount(issue.origin, issue.minimum)} at least`;
     default:
       return `${place}: ${where}: ${issue.message}`;
   }
+}
+
+const sizeOf = (origin: string, number: string, list: string) =>
+  `is too ${/array|string/.test(origin) ? list : number}`;
+
+function amount(origin: string, size: number | bigint): string {
+  const unit = origin === 'array' ? 'item' : origin === 'string' ? 'character' : '';
+  return unit === '' ? String(size) : counted(Number(size), unit);
 }
 
 const a = (type: string) => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);

@@ -1,5 +1,5 @@
+import { cutDown } from '../../model/system/machines.ts';
 import { scriptOf } from '../../model/system/script.ts';
-import { without } from '../../model/system/topology.ts';
 import { type Outcome, run } from '../../properties/run.ts';
 import type { Scenario } from '../../properties/scenario.ts';
 import { exploreAll } from './product.ts';
@@ -53,8 +53,8 @@ function namesOf(scenario: Scenario): string[] {
 /** The same promise broken without an entity and in no more steps, or null. */
 function dropped(outcome: Outcome, name: string, limits: Limits): Minimised | null {
   const { scenario } = outcome;
-  const topology = without(scenario.suite.system, scenario.topology, name);
-  if ((topology.entities.cpu ?? []).length === 0) return null;
+  const topology = cutDown(scenario.suite.system, scenario.topology, name);
+  if (topology === null) return null;
   return search(outcome, scenario.with({ topology }), outcome.steps, limits).better ?? null;
 }
 

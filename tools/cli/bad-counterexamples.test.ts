@@ -84,7 +84,7 @@ describe('counterexamples that somebody else wrote', () => {
       ...Object.fromEntries(Object.entries(FILES).map(([name, [, line]]) => [name, line])),
       'folder.json': 'no counterexample (*.json) in this folder; give another one',
       'large.json': '100 MiB are too much; a file has 64 MiB at most',
-      'list.json': 'the file is too large; give 1000000 at most',
+      'list.json': 'the file is too long; give 1,000,000 items at most',
       'loop.json': "can't be read: its symbolic links lead in a circle",
     };
     const ran = await schedcheck(['replay', folder]);

@@ -50,7 +50,7 @@ describe('lanes', () => {
 
       But lwkt-core/one-place is broken after step 2:
         promised: a thread runs and is queued at home only, and stands on one queue at most
-        but here: cpu1: a thread runs and is queued at home only, and stands on one queue at most"
+        but here: not for cpu1"
     `);
   });
 

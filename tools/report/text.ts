@@ -51,9 +51,11 @@ export function tellOutcome(outcome: Outcome, most = 400): string {
 /** Let: the entities, one kind a line. */
 function cast({ scenario }: Outcome, m: Machine): string[] {
   m.initialise();
-  const kinds = Object.entries(scenario.topology.entities).map(([kind, specs]) => {
+  const entities = Object.entries(scenario.topology.entities);
+  const width = Math.max(8, ...entities.filter(([, specs]) => specs.length > 0).map(([kind]) => kind.length));
+  const kinds = entities.map(([kind, specs]) => {
     const told = specs.map((spec) => describe({ ...spec, ...(kind === 'thread' ? standing(m, spec) : {}) }));
-    return told.length === 0 ? [] : wrap(`  ${kind.padEnd(8)} ${told.join(', ')}`, 11);
+    return told.length === 0 ? [] : wrap(`  ${kind.padEnd(width)} ${told.join(', ')}`, width + 3);
   });
   const title = wrap(`Let ${systemLabel(scenario.suite.system)}, topology ${scenario.topology.name}:`, 4);
   return [pc.bold(title[0]?.slice(0, 3)) + title[0]?.slice(3), ...title.slice(1), ...kinds.flat()];
@@ -163,11 +165,18 @@ export function conclusion({ violation, steps, notEnabled, bound, scenario }: Ou
     const property = scenario.properties.find((one) => one.id === violation.property);
     const promise = property === undefined ? [] : wrap(`  promised: ${property.says}`, 12);
     const title = `${pc.bold(pc.red('But'))} ${violation.property} is broken after step ${violation.step}:`;
-    return [...wrap(title, 4), ...promise, ...wrap(`  but here: ${violation.message}`, 12)];
+    return [...wrap(title, 4), ...promise, ...butHere(violation.message, property?.says)];
   }
   if (notEnabled !== null) return [`Stopped before step ${notEnabled + 1}: it can't happen here.`];
   if (bound !== null) return wrap(`Stopped after step ${steps}: ${bound}.`, 2);
   return [`All promises hold in ${steps === 1 ? 'this step' : `these ${steps} steps`}.`];
+}
+
+/** What is found instead; of a message that only repeats the promise, for whom it is broken. */
+function butHere(message: string, says: string | undefined): string[] {
+  if (says === undefined || !message.endsWith(says)) return wrap(`  but here: ${message}`, 12);
+  const who = message.slice(0, -says.length).replace(/: $/, '');
+  return who === '' ? [] : wrap(`  but here: not for ${who}`, 12);
 }
 
 /** Breaks a line at blanks; continuation lines are indented. Colours take no room. */

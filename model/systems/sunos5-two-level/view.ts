@@ -37,5 +37,16 @@ export const twoLevelView = {
   told: (m: Machine, kind: number) => (OF_LIBRARY.includes(kind) ? (m as TwoLevel).library : m),
   view: (m: Machine, cpu: number) => view(m as TwoLevel, cpu),
   legend: `a:b: kernel thread a executes user thread b, a(b): it is in the kernel for b; ${sunos5View.legend}`,
-  trace: sunos5View.trace,
+  trace: {
+    ...sunos5View.trace,
+    lwps: {
+      kind: 'userLwp',
+      thread: 'userThread',
+      executes: (m: TwoLevel, lwp: number) => m.userCurrent.get(lwp),
+      on: (m: TwoLevel, cpu: number) => {
+        const lwp = lwpOf(m, bottomOf(m, cpu));
+        return isOfLibrary(m, lwp) ? lwp : NONE;
+      },
+    },
+  },
 } as unknown as Pick<SystemDefinition<never>, 'view' | 'legend' | 'trace' | 'told'>;

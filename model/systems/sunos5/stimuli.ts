@@ -31,7 +31,8 @@ const call = (event: string, says: string, more: Partial<Stimulus> = {}): Stimul
 });
 
 /** A place for a thread of the kernel's own. */
-const kernelPlace = (m: Sunos5, thread: number) => m.unborn[thread] === 1 && m.class[thread] === SYSTEM;
+const kernelPlace = (m: Sunos5, thread: number) =>
+  m.unborn[thread] === 1 && m.class[thread] === SYSTEM && !m.body.includes(thread);
 
 /** All LWPs of the process are still to be made: a place for the child of a fork. */
 const childPlace = (m: Sunos5, process: number) =>

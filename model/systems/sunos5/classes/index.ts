@@ -46,7 +46,8 @@ export function enterClass(m: Sunos5, thread: number): void {
 export function leaveClass(m: Sunos5, thread: number): void {
   const kit = kitOf(m, thread);
   kit?.forget(thread);
-  for (const field of [m.timeLeft, m.cpuPriority, m.waited, m.expired]) field.set(thread, 0);
+  for (const field of [m.timeLeft, m.waited, m.expired]) field.set(thread, 0);
+  m.cpuPriority.set(thread, kit === undefined && m.class[thread] === TIME_SHARING ? startPriority(m, thread) : 0);
   m.priority.set(thread, kit?.lowest(thread) ?? startPriority(m, thread));
 }
 
