@@ -28,6 +28,10 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
     changed({ shows: { reaches: ['lwkt-core/sorted'] } }),
     'it has both "violates" and "shows"; give violates, or, for a script that breaks nothing, shows',
   ],
+  'reaches-nothing.json': [
+    changed({ violates: undefined, shows: { reaches: [] } }),
+    'shows.reaches is too short; give 1 item at least',
+  ],
   'missing.json': [
     changed({ violates: undefined }),
     'violates is missing; give violates, or, for a script that breaks nothing, shows',
@@ -51,7 +55,7 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'step.json': [
     changed({ violates: { property: 'lwkt-core/sorted', step: -1, message: '' } }),
-    'violates.step: Too small',
+    'violates.step is too small; give 0 at least',
   ],
   'stimulus-entity.json': [
     changed({ stimuli: ['cpu7 tick'] }),
@@ -84,7 +88,7 @@ describe('counterexamples that somebody else wrote', () => {
       ...Object.fromEntries(Object.entries(FILES).map(([name, [, line]]) => [name, line])),
       'folder.json': 'no counterexample (*.json) in this folder; give another one',
       'large.json': '100 MiB are too much; a file has 64 MiB at most',
-      'list.json': 'the file is too long; give 1,000,000 items at most',
+      'list.json': 'the file is too large; give 1000000 at most',
       'loop.json': "can't be read: its symbolic links lead in a circle",
     };
     const ran = await schedcheck(['replay', folder]);

@@ -61,7 +61,7 @@ export class Containment {
       );
     }
     if (size > MOST_PRINTED) return [];
-    const lines = printed.trimEnd().split('\n');
+    const lines = folded(printed.trimEnd().split('\n'));
     const more = size > printed.length || lines.length > MOST_SHOWN ? [`… (${size} characters in all)`] : [];
     return printed === '' ? [] : [...lines.slice(0, MOST_SHOWN), ...more];
   }
@@ -73,4 +73,15 @@ export class Containment {
     if (this.printed.length < 16_384) this.printed += words;
     return true;
   }
+}
+
+/** The same line, one after the other, once, with how many times. */
+function folded(lines: readonly string[]): string[] {
+  const runs: { line: string; times: number }[] = [];
+  for (const line of lines) {
+    const last = runs.at(-1);
+    if (last?.line === line) last.times++;
+    else runs.push({ line, times: 1 });
+  }
+  return runs.map(({ line, times }) => (times === 1 ? line : `${line} (${times.toLocaleString('en-US')} times)`));
 }

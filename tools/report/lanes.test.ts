@@ -105,6 +105,9 @@ describe('lanes', () => {
     expect(kernel).toContain('an LWP   k in the kernel, u in user mode; then its thread, - for none');
     expect(kernel).toContain('   1 | >a    | ka | #   | cpu0 sys_enter');
     expect(kernel).not.toContain('zombie');
+    const both = drawn(await galleryFile('two-level-siglwp-late')).join('\n');
+    expect(both).toContain('  LWPs     0 lwp0, 1 lwp1\n  threads  a main, b helper');
+    expect(both).toContain('  16 |  0a   >1b   | #a #b | # # | lwp1 look');
   });
 
   test('of many CPUs and threads, those that take part', () => {
