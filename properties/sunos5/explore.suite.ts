@@ -42,3 +42,13 @@ describe('a change that makes no difference raises no alarm', { timeout: 600_000
     }
   });
 });
+
+describe('an inheritance walk that begins again', { timeout: 600_000 }, () => {
+  const restarting = sunos5Equivalents.find(({ variantOf }) => variantOf?.variant === 'restarts-walk') as typeof sunos5;
+  it.each(['inherit', 'chain', 'shifting', 'contended-mixed'])('changes nothing on %s', (world) => {
+    const [once, again] = [sunos5, restarting].map((system) =>
+      exploreAll(system, topologyOf(world), [], { states: 50_000 }),
+    );
+    expect(again).toEqual(once);
+  });
+});

@@ -8,7 +8,7 @@ import { block, wakeFirst } from './turnstile.ts';
 
 /** Locals of the path `mutexEnter`. */
 const MUTEX = 0;
-const OWNER = 1;
+export const OWNER = 1;
 
 const mutexOf = (m: Sunos5, stack: number) => m.frames.local(stack, MUTEX);
 const ownerOf = (m: Sunos5, stack: number) => m.owner.get(mutexOf(m, stack));

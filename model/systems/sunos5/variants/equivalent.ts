@@ -1,7 +1,8 @@
 import { variant } from '../../../system/system.ts';
 import { dispatchPriority } from '../lookup.ts';
+import { OWNER } from '../mutex.ts';
 import { sunos5 } from '../system.ts';
-import { wakeFirst } from '../turnstile.ts';
+import { block, wakeFirst, willAlongChain } from '../turnstile.ts';
 
 /** Changes that break nothing: no property may take them for mistakes. */
 
@@ -41,6 +42,23 @@ export const forgetsChosenLevel = variant(sunos5, {
         const before = m.chosenLevel.values.slice();
         sunos5.effects.dispq.askLeastLoadedCpu(m, queue, arg);
         for (const [cpu, level] of before.entries()) m.chosenLevel.set(cpu, level);
+      },
+    },
+  },
+});
+
+/**
+ * The walk along the chain of owners loses a lock to another walk after its first link, and begins again: what has been
+ * inherited is inherited once more.
+ */
+export const restartsWalk = variant(sunos5, {
+  name: 'restarts-walk',
+  effects: {
+    path: {
+      blockOnMutex: (m, cpu, stack) => {
+        m.frames.setLocal(stack, OWNER, 0);
+        block(m, cpu, m.frames.local(stack, 0), 1);
+        willAlongChain(m, cpu, m.current.get(cpu));
       },
     },
   },
