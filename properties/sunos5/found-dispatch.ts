@@ -4,6 +4,7 @@ import type { Found, World } from './found.ts';
 
 export const KILLED_DISPATCH: Found = {
   'stale-bound-hides-nothing': ['three', 14],
+  'stale-bound-is-looked-at': ['three', 6],
   'asks-least-loaded': ['tie', 3],
   'best-of-both-queues': ['tie', 4],
   'rejected-to-head': ['rejected', 7],

@@ -6,14 +6,19 @@ import { wasIn } from './lifecycle.ts';
 import { countOf, highestUnbound, sawAt, stable, tellQueue, wasRunning } from './look.ts';
 import { atLevel, hasWork, ownQueue, partitionQueue } from './queues.ts';
 
-/** Some queue has an unbound maximum that is out of date: the thread that it was about has gone. */
-function someBoundIsStale(m: Sunos5): boolean {
-  for (let cpu = 0; cpu < m.current.values.length; cpu++) {
-    const queue = ownQueue(m, cpu);
-    if (m.unboundMaximum.get(queue) > highestUnbound(m, queue) + 1) return true;
-  }
-  return false;
+/** The unbound maximum of the CPU's queue is out of date: the thread that it was about has gone. */
+function boundIsStale(m: Sunos5, cpu: number): boolean {
+  const queue = ownQueue(m, cpu);
+  return m.unboundMaximum.get(queue) > highestUnbound(m, queue) + 1;
 }
+
+const cpusBut = (m: Sunos5, cpu: number): number[] => [...m.current.values.keys()].filter((other) => other !== cpu);
+
+const someBoundIsStale = (m: Sunos5): boolean => cpusBut(m, NONE).some((cpu) => boundIsStale(m, cpu));
+
+/** Another CPU's bound is out of date, and nothing keeps thieves away from its queue. */
+const staleBoundElsewhere = (m: Sunos5, cpu: number): boolean =>
+  cpusBut(m, cpu).some((other) => m.dontSteal.get(other) === 0 && boundIsStale(m, other));
 
 /** The present step has queued one thread and has changed nothing else that the choice of a CPU looks at. */
 const queuesOnly = (m: Sunos5): boolean =>
@@ -68,6 +73,17 @@ export const placementProperties = properties<Sunos5>([
     when: (m, cpu) => m.cpu.is.idle(cpu) && stable(m, cpu) && hasWork(m, cpu) && someBoundIsStale(m),
     holds: (m, cpu) => m.system.guards.cpu?.nothingToRun?.(m as never, cpu, 0) === false,
     doc: 'The bound is raised at once and lowered only by a thief that has looked in vain. With two CPUs there is nothing that it could hide.',
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/stale-bound-is-looked-at',
+    says: "an idle CPU looks at another one's queue whose unbound maximum is out of date, so that it does not stay so",
+    rules: ['SO-62'],
+    confidence: 'code',
+    mutant: 'hidden-by-stale-bound',
+    each: 'cpu',
+    when: (m, cpu) => m.cpu.is.idle(cpu) && stable(m, cpu) && staleBoundElsewhere(m, cpu),
+    holds: (m, cpu) => m.system.guards.cpu?.nothingToRun?.(m as never, cpu, 0) === false,
   },
   {
     kind: 'step',
