@@ -47,6 +47,9 @@ class Monitor {
   private readonly places: Places;
   private readonly instances: number;
   private readonly listeners: readonly (readonly Listener[])[];
+  /** By state: whether a tag says so; asked after each observation. */
+  private readonly isWitness: readonly boolean[];
+  private readonly isViolation: readonly boolean[];
 
   constructor(m: Machine, property: MonitorProperty, number: number) {
     const { length } = ghostOf(property, m.resolved.counts);
@@ -65,6 +68,12 @@ class Monitor {
       }
     }
     this.listeners = listeners;
+    this.isWitness = this.table.tags.map((tags) => tags.includes('witness'));
+    this.isViolation = this.table.tags.map((tags) => tags.includes('violation'));
+  }
+
+  listensTo(kind: number): boolean {
+    return (this.listeners[kind] as readonly Listener[]).length > 0;
   }
 
   reset(): void {
@@ -83,9 +92,8 @@ class Monitor {
       if (leaf === null)
         return this.tell(m, instance, `${hearing.event} is not allowed in state ${this.table.states[state]}`);
       if (leaf.target !== state) this.places.set(instance, leaf.target);
-      const tags = this.table.tags[leaf.target] as readonly string[];
-      if (tags.includes('witness')) witnesses[this.number]++;
-      if (tags.includes('violation'))
+      if (this.isWitness[leaf.target]) witnesses[this.number]++;
+      if (this.isViolation[leaf.target])
         return this.tell(m, instance, `${hearing.event} leads to ${this.table.states[leaf.target]}`);
     }
     return null;
@@ -124,10 +132,15 @@ class Plain implements Places {
 /** All monitors among a list of properties, at work on a machine. */
 export class Monitors {
   private readonly monitors: readonly Monitor[];
+  /** Those that listen to a kind of observation. */
+  private readonly listening: readonly (readonly Monitor[])[];
 
   constructor(m: Machine, properties: readonly AnyProperty[]) {
     this.monitors = properties.flatMap((property, number) =>
       property.kind === 'monitor' ? [new Monitor(m, property, number)] : [],
+    );
+    this.listening = Object.values(OBSERVATION).map((kind) =>
+      this.monitors.filter((monitor) => monitor.listensTo(kind)),
     );
   }
 
@@ -143,7 +156,7 @@ export class Monitors {
   /** Lets all monitors hear the observations of the present step. */
   hear(m: Machine, witnesses: Float64Array): Violation | null {
     for (let n = 0; n < m.observations.length; n++) {
-      for (const monitor of this.monitors) {
+      for (const monitor of this.listening[m.observations.kind(n)] as readonly Monitor[]) {
         const violation = monitor.hear(m, n, witnesses);
         if (violation !== null) return violation;
       }

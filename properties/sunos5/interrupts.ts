@@ -8,12 +8,25 @@ import { properties } from '../property.ts';
 import { bottomOf, cpuOfChain, sawAt, threadName, wasPinned } from './look.ts';
 
 /** Interrupt threads of a CPU for which `which` is true. */
-function countThreads(m: Sunos5, cpu: number, which: (thread: number) => boolean): number {
+function countThreads(m: Sunos5, cpu: number, which?: (m: Sunos5, thread: number) => boolean): number {
   let count = 0;
   for (let thread = 0; thread < m.class.length; thread++) {
-    if (isInterruptThread(m, thread) && m.home[thread] === cpu && which(thread)) count++;
+    if (m.home[thread] !== cpu || !isInterruptThread(m, thread)) continue;
+    if (which === undefined || which(m, thread)) count++;
   }
   return count;
+}
+
+/** A bit for each level at which an interrupt thread of the CPU is at work; −1 when two are at one level. */
+function levelsAtWork(m: Sunos5, cpu: number): number {
+  let levels = 0;
+  for (let thread = 0; thread < m.class.length; thread++) {
+    if (m.home[thread] !== cpu || !atWork(m, thread)) continue;
+    const bit = 1 << m.threadPil.get(thread);
+    if ((levels & bit) !== 0) return -1;
+    levels |= bit;
+  }
+  return levels;
 }
 
 const atWork = (m: Sunos5, thread: number) => isInterruptThread(m, thread) && !m.thread.is.free(thread);
@@ -44,13 +57,10 @@ export const interruptProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'M37',
     each: 'cpu',
-    when: (m, cpu) => countThreads(m, cpu, (thread) => !m.thread.is.free(thread)) > 0,
+    when: (m, cpu) => countThreads(m, cpu, atWork) > 0,
     holds: (m, cpu) => {
-      for (let level = 1; level <= LOCK_LEVEL; level++) {
-        const working = countThreads(m, cpu, (it) => !m.thread.is.free(it) && m.threadPil.get(it) === level);
-        if (working !== ((m.activeLevels.get(cpu) >> level) & 1)) return false;
-      }
-      return true;
+      const upToLockLevel = 2 ** (LOCK_LEVEL + 1) - 2;
+      return levelsAtWork(m, cpu) === (m.activeLevels.get(cpu) & upToLockLevel);
     },
   },
   {
@@ -61,11 +71,11 @@ export const interruptProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'pool-leaks',
     each: 'cpu',
-    when: (m, cpu) => countThreads(m, cpu, () => true) > 0,
+    when: (m, cpu) => countThreads(m, cpu) > 0,
     holds: (m, cpu) => {
       let pooled = 0;
       for (let at = m.pool.head(cpu); at !== NONE; at = m.pool.next(at)) pooled++;
-      return pooled + activeThreadLevels(m, cpu) === countThreads(m, cpu, () => true);
+      return pooled + activeThreadLevels(m, cpu) === countThreads(m, cpu);
     },
   },
   {
@@ -159,7 +169,7 @@ export const interruptProperties = properties<Sunos5>([
     confidence: 'derived',
     mutant: 'M39',
     each: 'cpu',
-    when: (m, cpu) => countThreads(m, cpu, () => true) > 0,
+    when: (m, cpu) => countThreads(m, cpu) > 0,
     holds: (m, cpu) => {
       let highest = 0;
       for (let thread = 0; thread < m.class.length; thread++) {

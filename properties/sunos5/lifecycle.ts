@@ -10,9 +10,31 @@ import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 export const listed = (m: Sunos5, process: number): readonly number[] =>
   lwpsOf(m, process).filter((lwp) => inList(m, lwp));
 
+/** How many LWPs of the process are as asked; makes no lists, since it is asked after nearly every step. */
+export function countLwps(m: Sunos5, process: number, isAsked: (m: Sunos5, lwp: number) => boolean = inList): number {
+  let count = 0;
+  for (const lwp of lwpsOf(m, process)) if (isAsked(m, lwp)) count++;
+  return count;
+}
+
+/** Whether two LWPs of the process, or entries of ended ones, have the same identifier. */
+export function shareIds(m: Sunos5, process: number): boolean {
+  const lwps = lwpsOf(m, process);
+  for (let n = 0; n < lwps.length; n++) {
+    for (let other = n + 1; other < lwps.length; other++) {
+      if (!hasId(m, lwps[n]) || !hasId(m, lwps[other])) continue;
+      if (m.tid.get(lwps[n]) === m.tid.get(lwps[other])) return true;
+    }
+  }
+  return false;
+}
+
+/** An LWP, or one that has ended and that nobody has waited for. */
+export const hasId = (m: Sunos5, lwp: number): boolean => inList(m, lwp) || m.lwp.is.zombieEntry(lwp);
+
 /** Identifiers in use: of LWPs, and of those that have ended and that nobody has waited for. */
 export const idsOf = (m: Sunos5, process: number): readonly number[] =>
-  lwpsOf(m, process).flatMap((lwp) => (inList(m, lwp) || m.lwp.is.zombieEntry(lwp) ? [m.tid.get(lwp)] : []));
+  lwpsOf(m, process).flatMap((lwp) => (hasId(m, lwp) ? [m.tid.get(lwp)] : []));
 
 /** Identifiers with a sign for entries without a thread, in order: what a fork of all LWPs copies. */
 export const directory = (m: Sunos5, process: number): string =>

@@ -1,11 +1,22 @@
 import { setup } from 'xstate';
 import { NONE } from '../../model/state/field.ts';
 import { lwpOf, processOf, threadStack } from '../../model/systems/sunos5/lookup.ts';
-import { EXIT, HOLD, isSuspended, JOBCONTROL } from '../../model/systems/sunos5/process.ts';
+import { EXIT, HOLD, inList, isSuspended, JOBCONTROL } from '../../model/systems/sunos5/process.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { KILL } from '../../model/systems/sunos5/signals.ts';
 import { properties } from '../property.ts';
-import { aloneSubject, directory, holders, idsOf, inPath, listed, wasIn } from './lifecycle.ts';
+import {
+  aloneSubject,
+  countLwps,
+  directory,
+  hasId,
+  holders,
+  idsOf,
+  inPath,
+  listed,
+  shareIds,
+  wasIn,
+} from './lifecycle.ts';
 import { ordinary } from './look.ts';
 
 const alive = (m: Sunos5, process: number) => m.process.is.alive(process) || m.process.is.exiting(process);
@@ -96,7 +107,7 @@ export const processProperties = properties<Sunos5>([
     mutant: 'exit-uncounted',
     each: 'process',
     when: alive,
-    holds: (m, process) => m.lwpCount.get(process) === listed(m, process).length,
+    holds: (m, process) => m.lwpCount.get(process) === countLwps(m, process),
     because: (m, process) => `it counts ${m.lwpCount.get(process)}, and has ${listed(m, process).length}`,
   },
   {
@@ -107,8 +118,8 @@ export const processProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'reuses-ids',
     each: 'process',
-    when: (m, process) => idsOf(m, process).length > 1,
-    holds: (m, process) => new Set(idsOf(m, process)).size === idsOf(m, process).length,
+    when: (m, process) => countLwps(m, process, hasId) > 1,
+    holds: (m, process) => !shareIds(m, process),
     because: (m, process) => `they are ${idsOf(m, process).join(', ')}`,
   },
   {
@@ -135,7 +146,7 @@ export const processProperties = properties<Sunos5>([
     mutant: 'daemons-keep-alive',
     each: 'process',
     when: (m, process) => m.process.is.alive(process),
-    holds: (m, process) => listed(m, process).some((lwp) => m.daemonLwp.get(lwp) === 0),
+    holds: (m, process) => countLwps(m, process, isNoDaemon) > 0,
   },
   {
     kind: 'state',
@@ -343,7 +354,7 @@ export const processProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'edeadlk-forgotten',
     each: 'process',
-    when: (m, process) => listed(m, process).some((lwp) => m.waitsForProcess.get(lwp) === EXIT),
+    when: (m, process) => countLwps(m, process, waitsForEnds) > 0,
     holds: (m, process) =>
       listed(m, process).some((lwp) => m.daemonLwp.get(lwp) === 0 && m.waitsForProcess.get(lwp) !== EXIT),
     doc: 'The one that would be the last to sleep gets EDEADLK; when the last other LWP ends, all that sleep are woken, and one of them gets it.',
@@ -363,8 +374,13 @@ export const processProperties = properties<Sunos5>([
   },
 ]);
 
-const halfBuilt = (m: Sunos5, process: number): number =>
-  Array.from(m.belongsTo).filter((of, lwp) => of === process && m.lwp.is.embryo(lwp)).length;
+const halfBuilt = (m: Sunos5, process: number): number => countLwps(m, process, isEmbryo);
+
+const isEmbryo = (m: Sunos5, lwp: number): boolean => m.lwp.is.embryo(lwp);
+
+const isNoDaemon = (m: Sunos5, lwp: number): boolean => inList(m, lwp) && m.daemonLwp.get(lwp) === 0;
+
+const waitsForEnds = (m: Sunos5, lwp: number): boolean => inList(m, lwp) && m.waitsForProcess.get(lwp) === EXIT;
 
 const flat = (m: Sunos5, lwp: number): boolean => {
   const stack = threadStack(m, m.body[lwp]);

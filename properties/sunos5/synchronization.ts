@@ -1,4 +1,4 @@
-import { NONE } from '../../model/state/field.ts';
+import { type Field, NONE, type Reference } from '../../model/state/field.ts';
 import type { Queue } from '../../model/state/queue.ts';
 import { dispatchPriority } from '../../model/systems/sunos5/lookup.ts';
 import { IDLE, REAL_TIME, type Sunos5 } from '../../model/systems/sunos5/shape.ts';
@@ -23,15 +23,15 @@ export function ownerWaitedFor(m: Sunos5, thread: number): number {
 }
 
 /** The greatest priority that any turnstile wills to the thread, 0 when none does. */
-export function greatestWill(m: Sunos5, thread: number): number {
-  const wills = [0];
-  m.inheritor.values.forEach((heir, mutex) => {
-    if (heir === thread + 1) wills.push(m.willed.get(mutex));
-  });
-  m.rwInheritor.values.forEach((heir, rwlock) => {
-    if (heir === thread + 1) wills.push(m.rwWilled.get(rwlock));
-  });
-  return Math.max(...wills);
+export const greatestWill = (m: Sunos5, thread: number): number =>
+  Math.max(greatest(m.inheritor, m.willed, thread), greatest(m.rwInheritor, m.rwWilled, thread));
+
+function greatest(inheritor: Reference, willed: Field, thread: number): number {
+  let found = 0;
+  for (let lock = 0; lock < inheritor.values.length; lock++) {
+    if (inheritor.get(lock) === thread) found = Math.max(found, willed.get(lock));
+  }
+  return found;
 }
 
 /** The thread is of a class whose priorities do not move by themselves, or an interrupt thread. */

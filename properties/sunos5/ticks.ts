@@ -24,9 +24,14 @@ const beneath = (m: Sunos5, cpu: number): number => m.pins.get(m.current.get(cpu
 const isCharged = (m: Sunos5, thread: number): boolean =>
   sawAt(m, SAW.account_tick, ({ subject }) => subject === thread) >= 0;
 
-/** Threads that have ended and not yet left their CPUs. */
-const endedOnCpu = (m: Sunos5): number[] =>
-  Array.from(m.current.values, (_, cpu) => m.current.get(cpu)).filter((thread) => m.thread.is.zombie(thread));
+/** A thread as asked that has ended and not yet left its CPU, or NONE. */
+function endedOnCpu(m: Sunos5, isAsked: (m: Sunos5, thread: number) => boolean): number {
+  for (let cpu = 0; cpu < m.current.values.length; cpu++) {
+    const thread = m.current.get(cpu);
+    if (m.thread.is.zombie(thread) && isAsked(m, thread)) return thread;
+  }
+  return NONE;
+}
 
 /** The last of its level on the queue. */
 const isLastOfLevel = (m: Sunos5, thread: number): boolean =>
@@ -151,9 +156,9 @@ export const tickProperties = properties<Sunos5>([
     confidence: 'code',
     mutant: 'charges-the-ended',
     on: ['local_timer_entry'],
-    when: (m) => endedOnCpu(m).length > 0,
-    holds: (m) => !endedOnCpu(m).some((thread) => isCharged(m, thread)),
-    because: (m) => `${threadName(m, endedOnCpu(m).find((thread) => isCharged(m, thread)) ?? NONE)} was charged`,
+    when: (m) => endedOnCpu(m, () => true) !== NONE,
+    holds: (m) => endedOnCpu(m, isCharged) === NONE,
+    because: (m) => `${threadName(m, endedOnCpu(m, isCharged))} was charged`,
   },
   {
     kind: 'step',
