@@ -34,9 +34,11 @@ export function checked(system: AnySystem, around: Around = plain): Checked {
   );
   const effects = mapAll(
     system.effects as Bound<Effect<Machine>>,
-    (effect): Effect<Machine> =>
-      (m, self, arg) =>
-        around(() => effect(m, self, arg)),
+    (effect, place): Effect<Machine> =>
+      (m, self, arg) => {
+        const answer: unknown = around(() => effect(m, self, arg));
+        if (answer instanceof Promise) refuse(`effect ${place} is asynchronous; a step is over when its effects are`);
+      },
   );
   const copy = { ...system, guards, effects } as AnySystem;
   instrument(copy, sealed(refuse), system);

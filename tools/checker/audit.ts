@@ -38,9 +38,11 @@ export function audit(suite: Suite, options: AuditOptions): Finding | null {
     const { system, mistake } = checked(suite.system, around);
     const watched: Suite = { ...suite, system };
     let message: string | null = null;
+    let previous: Scenario | null = null;
     const sound = (scenario: Scenario): boolean => {
       if (options.stop()) throw new fc.PreconditionFailure(true);
-      const found = mistakeIn(scenario, options.driver, mistake);
+      const found = mistakeIn(scenario, options.driver, mistake, previous);
+      previous = scenario;
       message ??= found;
       return found === null;
     };
@@ -52,8 +54,16 @@ export function audit(suite: Suite, options: AuditOptions): Finding | null {
   });
 }
 
-function mistakeIn(scenario: Scenario, driver: Driver, mistake: () => string | null): string | null {
-  const [first, second] = [trace(scenario, driver), trace(scenario, driver)];
+/** @param between another scenario, run in the meantime: what code remembers of that one must make no difference. */
+function mistakeIn(
+  scenario: Scenario,
+  driver: Driver,
+  mistake: () => string | null,
+  between: Scenario | null,
+): string | null {
+  const first = trace(scenario, driver);
+  if (between !== null) run(between, { driver });
+  const second = trace(scenario, driver);
   const made = mistake();
   if (made !== null) return made;
   const refused = [first, second].find(({ outcome }) => /\/(thrown|policy)$/.test(outcome.violation?.property ?? ''));

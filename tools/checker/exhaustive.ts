@@ -1,3 +1,4 @@
+import { InputError } from '../../model/errors.ts';
 import { Candidates, type Stimulus } from '../../model/system/candidates.ts';
 import { withChoices } from '../../model/system/choices.ts';
 import { isQuiescent } from '../../model/system/drain.ts';
@@ -19,6 +20,8 @@ export interface Bounds {
   readonly only?: string;
   /** Asked now and then; true ends the search early. */
   readonly stop?: () => boolean;
+  /** Look a second time where the states lead that were found, up to so many: code may remember what is no state. */
+  readonly again?: number;
 }
 
 export interface Exploration {
@@ -41,7 +44,12 @@ export interface Exploration {
   /** How often the situation of each property was seen. */
   readonly witnesses: Readonly<Record<string, number>>;
   readonly bytesPerState: number;
+  /** A second look at the same states has found others: guards, effects or hooks are not deterministic. */
+  readonly unstable?: true;
 }
+
+/** What to do about code that does not always do the same. */
+export const REMEMBERS = 'keep all that guards, effects and hooks remember in fields';
 
 /** Told now and then while a search goes on. */
 export type Progress = (states: number, transitions: number, depth: number) => void;
@@ -104,6 +112,12 @@ class Search implements Sink {
     store.add(m.journal, 0);
     const complete = this.walk();
     store.flush();
+    const result = this.result(complete && this.found === undefined && this.stoppedBy === undefined);
+    return result.complete && this.differsAgain() ? { ...result, unstable: true } : result;
+  }
+
+  private result(complete: boolean): Exploration {
+    const { store } = this;
     return {
       states: store.length,
       transitions: this.transitions,
@@ -111,7 +125,7 @@ class Search implements Sink {
       depth: this.depth,
       levels: this.levels,
       deadlocks: this.deadlocks,
-      complete: complete && this.found === undefined && this.stoppedBy === undefined,
+      complete,
       ...(this.stoppedBy === undefined ? {} : { stoppedBy: this.stoppedBy }),
       ...(this.found === undefined ? {} : { violation: { ...this.found.violation, script: this.script() } }),
       witnesses: Object.fromEntries(
@@ -119,6 +133,20 @@ class Search implements Sink {
       ),
       bytesPerState: store.bytesPerState(),
     };
+  }
+
+  /** Expands states once more, the last first, and says whether anything comes of it that was not known. */
+  private differsAgain(): boolean {
+    const { store, m, bounds } = this;
+    const { length } = store;
+    const stride = Math.max(1, Math.ceil(length / (bounds.again ?? 0)));
+    if (bounds.again === undefined) return false;
+    for (let from = length - 1; from >= 0; from -= stride) {
+      store.read(from, this.words);
+      m.journal.load(this.words);
+      this.expand(from);
+    }
+    return this.found !== undefined || store.flush();
   }
 
   /** Checks and expands states in the order in which they were found; says whether all were. */
@@ -285,6 +313,6 @@ class Search implements Sink {
       choices = Math.max(0, m.choices.next());
       if (choices === 0) i++;
     }
-    throw new Error('a stored state can not be reached from its parent: the model is not deterministic');
+    throw new InputError(`not deterministic: a state can't be reached a second time; ${REMEMBERS}`);
   }
 }

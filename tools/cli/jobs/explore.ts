@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks';
+import { InputError } from '../../../model/errors.ts';
 import { scriptOf } from '../../../model/system/script.ts';
 import type { Topology } from '../../../model/system/topology.ts';
 import { run } from '../../../properties/run.ts';
 import { Scenario } from '../../../properties/scenario.ts';
-import type { Exploration } from '../../checker/exhaustive.ts';
+import { type Exploration, REMEMBERS } from '../../checker/exhaustive.ts';
 import { exploreAll } from '../../checker/product.ts';
 import { counted } from '../../report/counted.ts';
 import type { Desk } from '../desk.ts';
@@ -20,7 +21,10 @@ function* exploreEach(job: SearchJob, desk: Desk, target: Target): Generator<Res
   for (const topology of topologiesOf(target.suite.system, job)) yield exploreOne(job, desk, target, topology);
 }
 
-function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topology: Topology): Result {
+/** States of a user's code that are expanded a second time, to see whether the same comes of it. */
+const LOOKED_AT_AGAIN = 20_000;
+
+function exploreOne(job: SearchJob, desk: Desk, { suite, name, containment }: Target, topology: Topology): Result {
   const started = performance.now();
   const properties = propertiesOf(suite, job.property);
   const found = exploreAll(
@@ -31,6 +35,7 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
       ...(job.depth === undefined ? {} : { depth: job.depth }),
       ...(job.states === undefined ? {} : { states: job.states }),
       memory: (job.memory ?? 8192) * 2 ** 20,
+      ...(containment === undefined ? {} : { again: LOOKED_AT_AGAIN }),
       stop: desk.stopped,
     },
     {
@@ -39,6 +44,9 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
     },
   );
   if (found.violation === undefined && standsStill(found)) throw standstill(name, topology.name);
+  if (found.unstable === true) {
+    throw new InputError(`not deterministic: states of ${topology.name} lead elsewhere the second time; ${REMEMBERS}`);
+  }
   const counterexample =
     found.violation === undefined
       ? undefined
@@ -64,6 +72,9 @@ function exploreOne(job: SearchJob, desk: Desk, { suite, name }: Target, topolog
 
 function tellViolation(job: SearchJob, desk: Desk, scenario: Scenario): string | undefined {
   const outcome = run(scenario);
+  if (outcome.violation === null) {
+    throw new InputError(`not deterministic: a script that breaks a promise breaks none when run again; ${REMEMBERS}`);
+  }
   return keep(job, desk, { outcome, shortest: { proven: true } }, { from: outcome.steps });
 }
 

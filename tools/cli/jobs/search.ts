@@ -76,12 +76,15 @@ async function causeOf(error: unknown, target: Target | undefined, desk: Desk): 
 
 /** Runs of a user's file in the checked mode, before anything is said about its promises. */
 const AUDITED_RUNS = 100;
+/** So many at least for each topology. */
+const AUDITED_RUNS_EACH = 5;
 const AUDITED_STEPS = 100;
 
 function inspectGuards({ suite, name }: Target, job: SearchJob, desk: Desk): void {
+  const topologies = topologiesOf(suite.system, job);
   const finding = audit(suite, {
-    topologies: topologiesOf(suite.system, job),
-    runs: AUDITED_RUNS,
+    topologies,
+    runs: Math.max(AUDITED_RUNS, AUDITED_RUNS_EACH * topologies.length),
     steps: AUDITED_STEPS,
     seed: job.seed,
     driver: job.driver,
