@@ -14,7 +14,8 @@ export type Found = Readonly<Record<string, readonly [world: string, steps: numb
 
 export const KILLED: Found = {
   'one-place': ['nested', 6],
-  'runnable-is-queued': ['spin', 7],
+  'runnable-is-queued': ['crowd', 1],
+  'queued-at-its-level': ['spin', 7],
   'sleeper-is-queued': ['nested', 6],
   'running-is-not-queued': ['swap2', 2],
   'swaps-only-lwps': ['swap', 8],

@@ -66,6 +66,13 @@ export function lengthOf(m: Sunos5, queue: number): number {
   return length;
 }
 
+/** Whether a thread is found by walking the list of a queue; no thread stands on NONE. */
+export function standsOn(m: Sunos5, queue: number, thread: number): boolean {
+  if (queue === NONE) return false;
+  for (let at = m.runQueue.head(queue); at !== NONE; at = m.runQueue.next(at)) if (at === thread) return true;
+  return false;
+}
+
 /** A thread that a program or the kernel has made: neither idle nor interrupt thread. */
 export const ordinary = (m: Sunos5, thread: number): boolean => m.class[thread] < 3;
 

@@ -3,7 +3,7 @@ import { type Observation, OBSERVATION as SAW } from '../../model/system/observa
 import { dispatchPriority, isInterruptThread, lwpOf } from '../../model/systems/sunos5/lookup.ts';
 import { REAL_TIME, type Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
-import { highestLevel, highestUnbound, lengthOf, sawAt, tellQueue, threadName, wasRunning } from './look.ts';
+import { highestLevel, highestUnbound, lengthOf, sawAt, standsOn, tellQueue, threadName, wasRunning } from './look.ts';
 import { onTurnstile, sleepPlaces } from './synchronization.ts';
 
 const places = (m: Sunos5, thread: number): number =>
@@ -31,16 +31,24 @@ export const structureProperties = properties<Sunos5>([
   {
     kind: 'state',
     id: 'sunos5/runnable-is-queued',
-    says: 'a runnable thread in memory stands on the dispatch queue that it names, at the level of its dispatch priority',
+    says: 'a runnable thread in memory stands on the dispatch queue that it names, and nobody else stands on one',
+    rules: ['SO-4'],
+    confidence: 'code',
+    mutant: 'recorded-not-linked',
+    each: 'thread',
+    when: (m, thread) => m.runQueue.holds(thread) || (m.thread.is.runnable(thread) && !m.thread.is.swappedOut(thread)),
+    holds: (m, thread) => m.thread.is.runnable(thread) && standsOn(m, m.dispQueue.get(thread), thread),
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/queued-at-its-level',
+    says: 'a thread stands on a dispatch queue at the level of its dispatch priority',
     rules: ['SO-4'],
     confidence: 'code',
     mutant: 'M21',
     each: 'thread',
-    when: (m, thread) => m.runQueue.holds(thread) || (m.thread.is.runnable(thread) && !m.thread.is.swappedOut(thread)),
-    holds: (m, thread) =>
-      m.thread.is.runnable(thread) &&
-      m.dispQueue.get(thread) !== NONE &&
-      m.level.get(thread) === dispatchPriority(m, thread),
+    when: (m, thread) => m.runQueue.holds(thread),
+    holds: (m, thread) => m.level.get(thread) === dispatchPriority(m, thread),
     because: (m, thread) => `its level is ${m.level.get(thread)}, its priority ${dispatchPriority(m, thread)}`,
   },
   {

@@ -43,6 +43,25 @@ export const M21 = variant(sunos5, {
   },
 });
 
+/** A thread notes the queue and the level at which it stands, and is not linked into the list. */
+function recordOnly(m: Sunos5, executing: number, queue: number, thread: number): void {
+  m.level.set(thread, dispatchPriority(m, thread));
+  m.dispQueue.set(thread, queue);
+  m.thread.ENQUEUE(thread);
+  m.observe(SAW.sched_wakeup, executing, thread, m.queueOf[queue], 0);
+}
+
+/** A thread that becomes runnable is queued in its own fields only. */
+export const recordedNotLinked = variant(sunos5, {
+  name: 'recorded-not-linked',
+  effects: {
+    cpu: {
+      backOnOnlyCpu: (m, cpu, thread) => recordOnly(m, cpu, queueOfCpu(m, m.lastCpu.get(thread)), thread),
+      insertBackThere: (m, cpu, arg) => recordOnly(m, cpu, queueOfCpu(m, packedEntity(arg)), packedValue(arg)),
+    },
+  },
+});
+
 /** A queue that was empty does not note its new maximum. */
 export const maximumUnset = variant(sunos5, {
   name: 'maximum-unset',
