@@ -45,7 +45,6 @@ export const KILLED: Found = {
   'maximum-exact': ['aging', 9],
   'maximum-known': ['aging', 5],
   'unbound-bounded': ['aging', 5],
-  'sleepers-first-come': ['kernel', 10],
   'leaves-the-cpu-by-itself': ['shared', 19],
   'turnstiles-conserved': ['kernel', 7],
   'carries-a-turnstile': ['kernel', 7],

@@ -36,6 +36,11 @@ export const KILLED_SYNCHRONIZATION: Found = {
   'writer-dominates': ['readers', 7],
   'rwlock-turnstiles-conserved': ['readers', 13],
   'rwlock-queues-sorted': ['readers', 18],
+  'sleepers-first-come': ['contended', 8],
+  'writers-first-come': ['readers', 13],
+  'readers-first-come': ['readers', 13],
+  'units-first-come': ['semaphore-equals', 13],
+  'boosted-behind-equals': ['boosted', 31],
   'spin-holder-at-high-level': ['spin-mutex', 1],
   'spin-holder-runs': ['spin-mutex', 2],
 };
@@ -53,7 +58,9 @@ export const WORLDS_SYNCHRONIZATION: readonly World[] = [
   ['inversion', 127, 139, 0],
   ['spinner', 562, 1_139, 0],
   ['semaphore', 963, 1_517, 0],
+  ['semaphore-equals', 974, 1_548, 0],
   ['condition-two', 2_136, 4_260, 6],
+  ['boosted', 4_952, 5_897, 0],
   ['readers-chain', 7_133, 8_488, 376],
 ];
 

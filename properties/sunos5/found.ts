@@ -28,7 +28,6 @@ export const KILLED: Found = {
   'levels-sorted': ['inherit', 10],
   'unbound-bounded': ['tiny', 2],
   'sleepers-sorted': ['inherit', 30],
-  'sleepers-first-come': ['nested', 9],
   'leaves-the-cpu-by-itself': ['pair', 1],
   'turnstiles-conserved': ['nested', 6],
   'carries-a-turnstile': ['nested', 6],

@@ -4,6 +4,7 @@ import { classProperties } from './classes.ts';
 import { condvarProperties } from './condvar.ts';
 import { dispatcherProperties } from './dispatcher.ts';
 import { falsehoods } from './falsehoods.ts';
+import { firstComeProperties } from './first-come.ts';
 import { inheritanceProperties } from './inheritance.ts';
 import { inheritanceFalsehoods } from './inheritance-falsehoods.ts';
 import { interruptProperties } from './interrupts.ts';
@@ -40,6 +41,7 @@ export const sunos5Properties = [
   ...semaphoreProperties,
   ...rwlockProperties,
   ...spinMutexProperties,
+  ...firstComeProperties,
   ...processProperties,
   ...signalProperties,
   // liveness, in bounded form

@@ -207,20 +207,6 @@ export const structureProperties = properties<Sunos5>([
   },
   {
     kind: 'step',
-    id: 'sunos5/sleepers-first-come',
-    says: 'who goes to sleep on a mutex stands behind all sleepers of the same priority',
-    rules: ['SO-10'],
-    confidence: 'code',
-    mutant: 'M71',
-    on: ['lock_contended'],
-    when: (m, { object }) => m.sleepers.holds(object),
-    holds: (m, { object: thread }) => {
-      const next = m.sleepers.next(thread);
-      return next === NONE || dispatchPriority(m, next) < dispatchPriority(m, thread);
-    },
-  },
-  {
-    kind: 'step',
     id: 'sunos5/leaves-the-cpu-by-itself',
     says: 'only the thread itself goes from onproc to a queue, or the dispatcher that has just chosen it',
     rules: ['SO-11'],

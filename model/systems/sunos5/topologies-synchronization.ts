@@ -100,6 +100,20 @@ export const synchronizationTopologies: readonly Topology[] = [
     mutexes: 1,
     options: { sleepless: true },
   }),
+  withObjects(
+    topology('semaphore-equals', 'one CPU: the same as `semaphore`, with two threads of one priority', {
+      threads: [low, medium, thread('medium2', 'cpu0', 'rt')],
+      interrupts: [nic],
+      options: { sleepless: true },
+    }),
+    { semaphore: [{ name: 'semaphore0', initialCount: 1 }] },
+  ),
+  // Who is boosted on a turnstile meets an equal there only if two threads more urgent than itself are equal.
+  topology('boosted', 'one CPU: a thread that sleeps on a mutex beside one of the priority that it inherits later', {
+    threads: [low, medium, high, thread('high2', 'cpu0', 'rt', { classPriority: 1 })],
+    mutexes: 2,
+    options: { sleepless: true },
+  }),
   // Owners that sleep themselves when they are boosted are rare unless there are more threads than CPUs and locks.
   topology('contended', 'three CPUs: five system threads that compete for two mutexes, and an interrupt handler', {
     cpus: 3,

@@ -6,6 +6,7 @@ import * as classes from './variants/classes.ts';
 import * as conditions from './variants/conditions.ts';
 import * as contexts from './variants/contexts.ts';
 import * as equivalent from './variants/equivalent.ts';
+import * as firstCome from './variants/first-come.ts';
 import * as interrupts from './variants/interrupts.ts';
 import * as mutexes from './variants/mutexes.ts';
 import * as placing from './variants/placing.ts';
@@ -36,6 +37,7 @@ export const sunos5Variants: readonly System<typeof sunos5Shape>[] = [
   ...Object.values(conditions),
   ...Object.values(rwlocks),
   ...Object.values(spinMutexes),
+  ...Object.values(firstCome),
   ...Object.values(processes),
   ...Object.values(sleepers),
   ...Object.values(bothSides),

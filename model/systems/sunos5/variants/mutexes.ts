@@ -8,7 +8,7 @@ import { block, inherit, wakeFirst } from '../turnstile.ts';
 /** Mistakes in mutexes, turnstiles and priority inheritance. */
 
 const never = () => false;
-const { cpu: base, path } = sunos5.effects;
+const { cpu: base } = sunos5.effects;
 
 /** Waiters are woken and stay on the turnstile. */
 export const wakesWithoutDequeuing = variant(sunos5, {
@@ -58,22 +58,6 @@ export const M29 = variant(sunos5, { name: 'M29', guards: { path: { ownerOrBitCh
 export const M31 = variant(sunos5, {
   name: 'M31',
   effects: { mutex: { takeTurnstileAway: (m, _mutex, thread) => m.carries.set(thread, 1) } },
-});
-
-/** SO-M71: a sleeper goes in front of its equals. */
-export const M71 = variant(sunos5, {
-  name: 'M71',
-  effects: {
-    path: {
-      blockOnMutex: (m, cpu, stack) => {
-        const mutex = m.frames.local(stack, 0);
-        const thread = m.current.get(cpu);
-        path.blockOnMutex(m, cpu, stack);
-        m.sleepers.remove(mutex, thread);
-        m.sleepers.prepend(mutex, thread);
-      },
-    },
-  },
 });
 
 /** A thread that wakes leaves its turnstile behind. */
