@@ -235,7 +235,8 @@ export const interruptProperties = properties<Sunos5>([
     holds: (m) =>
       sawAt(m, SAW.sched_waking, () => true) < 0 &&
       sawAt(m, SAW.lock_acquire, () => true) < 0 &&
-      sawAt(m, SAW.lock_contended, () => true) < 0,
+      sawAt(m, SAW.lock_contended, () => true) < 0 &&
+      sawAt(m, SAW.lock_release, () => true) < 0,
   },
   {
     kind: 'state',
