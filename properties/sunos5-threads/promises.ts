@@ -146,6 +146,8 @@ const rescued: Property<Threads> = {
         of: (m, { detail }) => stuckIf(m, detail !== SLEEP.timed && detail !== SLEEP.finite && allWait(m)),
       },
     ],
+    // the end of the last LWP that did not wait
+    lwp_exit: [{ event: 'STUCK', of: (m) => stuckIf(m, allWait(m)) }],
     lwp_wakeup: [{ event: 'FED', of: always }],
     thread_switch: [{ event: 'FED', of: always }],
   },
