@@ -1,6 +1,6 @@
 import { InputError } from '../../model/errors.ts';
 import { machineFor } from '../../model/system/machines.ts';
-import { parseScript, scriptOf } from '../../model/system/script.ts';
+import { parseScript, type Script, scriptOf } from '../../model/system/script.ts';
 import type { Topology } from '../../model/system/topology.ts';
 import { CATALOGUE } from '../../properties/catalogue.ts';
 import { run } from '../../properties/run.ts';
@@ -42,6 +42,8 @@ function makeCounterexample(piece: Counterexample, suite: Suite, topology: Topol
   return toFile(best.outcome, found, undefined, piece.question);
 }
 
+const BY_HAND = { by: 'hand', version: '1', shortest: 'as it was written' };
+
 function makeExample(piece: Example, suite: Suite, topology: Topology): CounterexampleFile {
   const script = parseScript(machineFor(suite.system, topology), piece.stimuli);
   const outcome = run(new Scenario(suite, topology, script));
@@ -50,8 +52,15 @@ function makeExample(piece: Example, suite: Suite, topology: Topology): Countere
     const why = outcome.violation?.message ?? (missed === undefined ? `ends after ${outcome.steps} steps` : missed);
     throw new InputError(`gallery ${piece.file}: it does not show what it should: ${why}`);
   }
-  const found = { by: 'hand', version: '1', shortest: 'as it was written' };
-  return toFile(outcome, found, piece.title, piece.question, '.', piece.reaches);
+  const kept = (piece.refutes ?? []).find((id) => !isBroken(suite, topology, script, id));
+  if (kept !== undefined) throw new InputError(`gallery ${piece.file}: it does not break ${kept}`);
+  return toFile(outcome, BY_HAND, piece.title, piece.question, '.', piece.reaches);
+}
+
+/** Whether a script breaks a belief somewhere. */
+function isBroken(suite: Suite, topology: Topology, script: Script, id: string): boolean {
+  const properties = suite.properties.filter((one) => one.id === id);
+  return run(new Scenario(suite, topology, script, properties)).violation?.property === id;
 }
 
 function topologyOf({ system }: Suite, name: string): Topology | undefined {

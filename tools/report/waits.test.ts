@@ -16,7 +16,7 @@ test('who runs while somebody waits for a lock: the medium thread, unless priori
     'While high waited for mutex0 (steps 10 to 14): low had a CPU for none, medium for 1 step',
   ]);
   expect(await waitsIn('sunos5-inversion-averted')).toEqual([
-    'While high waited for mutex0 (steps 9 to 15): low had a CPU for 3 steps, medium for none',
+    'While high waited for mutex0 (steps 10 to 20): low had a CPU for 5 steps, medium for none',
   ]);
 });
 

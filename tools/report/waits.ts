@@ -3,6 +3,7 @@ import type { Machine } from '../../model/system/machine.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { type Outcome, run } from '../../properties/run.ts';
 import { counted } from './counted.ts';
+import { allOf } from './participants.ts';
 
 /** A thread that waits for a lock: since when, and how many steps other threads had a CPU meanwhile. */
 interface Wait {
@@ -11,6 +12,8 @@ interface Wait {
   readonly from: number;
   to: number;
   readonly ran: Map<number, number>;
+  /** Who could have run meanwhile. */
+  readonly ready: Set<number>;
 }
 
 /** Waits that are told at most, the longest first. */
@@ -36,7 +39,7 @@ export function waitsOf(outcome: Outcome): string[] {
   return [...waits]
     .sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
     .slice(0, MOST)
-    .flatMap((wait) => line(m, wait, outcome.steps));
+    .flatMap((wait) => line(m, wait));
 }
 
 function follow(m: Machine, step: number, open: Map<number, Wait>, waits: Wait[]): void {
@@ -44,13 +47,21 @@ function follow(m: Machine, step: number, open: Map<number, Wait>, waits: Wait[]
     const { kind, subject, object } = m.observations.at(n);
     if (kind === SAW.lock_acquire) open.delete(object);
     if (kind !== SAW.lock_contended) continue;
-    const wait = { thread: object, lock: lockName(m, subject), from: step, to: step, ran: new Map() };
+    const wait = {
+      thread: object,
+      lock: lockName(m, subject),
+      from: step,
+      to: step,
+      ran: new Map(),
+      ready: new Set<number>(),
+    };
     open.set(object, wait);
     waits.push(wait);
   }
   const cpus = m.resolved.counts.cpu ?? 0;
   for (const wait of open.values()) {
     wait.to = step;
+    for (const thread of allOf(m, 'thread')) if (isRunnable(m, thread)) wait.ready.add(thread);
     for (let cpu = 0; cpu < cpus; cpu++) {
       const thread = currentOf(m, cpu);
       if (thread !== NONE && thread !== wait.thread) wait.ran.set(thread, (wait.ran.get(thread) ?? 0) + 1);
@@ -59,9 +70,8 @@ function follow(m: Machine, step: number, open: Map<number, Wait>, waits: Wait[]
 }
 
 /** `While high waited for mutex0 (steps 9 to 15): low had a CPU for 3 steps, medium for none`. */
-function line(m: Machine, { thread, lock, from, to, ran }: Wait, steps: number): string[] {
-  const threads = Array.from({ length: m.resolved.counts.thread ?? 0 }, (_, n) => n);
-  const told = threads.filter((one) => one !== thread && (ran.has(one) || (to === steps && isRunnable(m, one))));
+function line(m: Machine, { thread, lock, from, to, ran, ready }: Wait): string[] {
+  const told = allOf(m, 'thread').filter((one) => one !== thread && (ran.has(one) || ready.has(one)));
   if (told.length === 0) return [];
   const name = (one: number) => m.nameOf('thread', one);
   const shares = told.map((one, n) => {

@@ -71,7 +71,9 @@ export function propertyOf(suite: Suite, property: AnyProperty): RuleProperty {
   const exists = property.mutant !== '' && mutantOf(suite, property.mutant) !== undefined;
   const mutant = exists ? property.mutant : null;
   const pieces = PIECES.filter(
-    (piece) => piece.system === system.name && 'property' in piece && piece.property === property.id,
+    (piece) =>
+      piece.system === system.name &&
+      ('property' in piece ? piece.property === property.id : piece.refutes?.includes(property.id)),
   );
   const refuted = property.expect === 'refuted';
   const piece = pieces.find((one) => (refuted ? one.variant === undefined : one.variant === mutant)) ?? pieces[0];

@@ -24,6 +24,8 @@ export interface Example extends Common {
   readonly stimuli: readonly string[];
   /** Properties whose situations the script leads to. */
   readonly reaches: readonly string[];
+  /** Beliefs that are false, and that the script breaks on its way. */
+  readonly refutes?: readonly string[];
 }
 
 /** A file of the gallery. */

@@ -1,5 +1,7 @@
 import type { Piece } from './piece.ts';
 
+const times = (count: number, text: string): string[] => Array.from({ length: count }, () => text);
+
 /** Files about the kernel of SunOS 5, in reading order. */
 export const sunos5Pieces: readonly Piece[] = [
   {
@@ -122,8 +124,20 @@ export const sunos5Pieces: readonly Piece[] = [
     file: 'sunos5-inversion-averted',
     system: 'sunos5',
     topology: 'inversion',
-    property: 'sunos5/own-priority-decides',
     question: 'And with inheritance: how many steps does the medium thread take while the high one waits? None.',
+    title: 'the low thread inherits and runs, the medium one could and does not, and the high one gets the mutex',
+    stimuli: [
+      'cpu0 mutex_enter mutex0',
+      'cpu0 wakeup high',
+      ...times(4, 'cpu0 continue'),
+      'cpu0 wakeup medium',
+      'cpu0 mutex_enter mutex0',
+      ...times(7, 'cpu0 continue'),
+      'cpu0 mutex_exit mutex0',
+      ...times(5, 'cpu0 continue'),
+    ],
+    reaches: ['sunos5/no-medium-thread-runs', 'sunos5/owner-dominates'],
+    refutes: ['sunos5/own-priority-decides'],
   },
   {
     file: 'sunos5-chain-of-three',
