@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts';
 import { thereAre } from '../unknown.ts';
 import type { KindDeclaration, Shape } from './declare.ts';
 import type { Machine } from './machine.ts';
+import type { Observation, ObservationKind } from './observation.ts';
 import type { Topology } from './topology.ts';
 import type { EffectsOf, GuardsOf, MachineOf } from './types.ts';
 
@@ -85,6 +86,8 @@ export interface SystemDefinition<S extends Shape, M = MachineOf<S>> {
   /** Calls of its threads library, by the numbers that `library_call` has. */
   readonly calls?: readonly LibraryCall[];
   readonly trace?: TracerView<M>;
+  /** Its own words for observations for which the general ones mislead. */
+  readonly words?: Readonly<Partial<Record<ObservationKind, (m: M, seen: Observation) => string>>>;
   /** The layer whose names an observation of this number uses, when the system consists of several. */
   readonly told?: (m: M, observation: number) => Machine;
   /** Adds what every topology has (idle threads, say). */

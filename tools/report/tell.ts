@@ -9,6 +9,9 @@ const SIGNALS = ['the signal', 'SIGKILL', 'SIGSTOP', 'SIGCONT'];
 /** One observation in words, without the CPU that made it. */
 export function tell(whole: Machine, seen: Observation): string {
   const m = whole.system.told?.(whole as never, seen.kind) ?? whole;
+  const kind = OBSERVATIONS[seen.kind] as ObservationKind;
+  const words = whole.system.words?.[kind];
+  if (words !== undefined) return words(whole as never, seen);
   const thread = (entity: number) => (entity === NONE ? 'nobody' : m.nameOf('thread', entity));
   const cpu = (entity: number) => m.nameOf('cpu', entity);
   const source = (entity: number) => m.nameOf('device' in m ? 'device' : 'interrupt', entity);
@@ -22,10 +25,13 @@ export function tell(whole: Machine, seen: Observation): string {
   const process = (entity: number) => (entity === NONE ? 'process 0' : m.nameOf('process', entity));
   const user = (entity: number) => (entity === NONE ? 'nobody' : m.nameOf('user' in m ? 'user' : 'thread', entity));
   const { subject, object, detail } = seen;
-  return match<ObservationKind>(OBSERVATIONS[seen.kind] as ObservationKind)
+  return match(kind)
     .with('sched_switch', () => `${thread(subject)} → ${thread(object)}`)
     .with('sched_waking', () => `${thread(object)} is to wake on ${cpu(detail)}`)
-    .with('sched_wakeup', () => `${thread(subject)} is queued on ${cpu(object)}`)
+    .with(
+      'sched_wakeup',
+      () => `${thread(subject)} is queued on ${object === NONE ? "the partition's queue" : cpu(object)}`,
+    )
     .with('sched_preempt', () => `${thread(subject)} preempts ${thread(object)}`)
     .with('sched_preempt_refused', () =>
       subject === NONE

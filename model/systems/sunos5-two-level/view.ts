@@ -36,6 +36,7 @@ const OF_LIBRARY: readonly number[] = (
 export const twoLevelView = {
   told: (m: Machine, kind: number) => (OF_LIBRARY.includes(kind) ? (m as TwoLevel).library : m),
   view: (m: Machine, cpu: number) => view(m as TwoLevel, cpu),
+  words: sunos5View.words,
   legend: `a:b: kernel thread a executes user thread b, a(b): it is in the kernel for b; ${sunos5View.legend}`,
   trace: {
     ...sunos5View.trace,
@@ -49,4 +50,4 @@ export const twoLevelView = {
       },
     },
   },
-} as unknown as Pick<SystemDefinition<never>, 'view' | 'legend' | 'trace' | 'told'>;
+} as unknown as Pick<SystemDefinition<never>, 'view' | 'legend' | 'trace' | 'told' | 'words'>;

@@ -1,6 +1,7 @@
 import { NONE } from '../../state/field.ts';
 import type { SystemDefinition } from '../../system/system.ts';
 import { dispatchPriority, isIdleThread, isSwitching } from './lookup.ts';
+import { KERNEL_FLAG } from './requests.ts';
 import { CLASS_NAMES, type Sunos5, type sunos5Shape } from './shape.ts';
 
 /** What people and tracers see of a CPU. */
@@ -16,9 +17,14 @@ function view(m: Sunos5, cpu: number): string {
   return names.join('>') + disabled + wanted + next;
 }
 
-export const sunos5View: Pick<SystemDefinition<typeof sunos5Shape>, 'view' | 'legend' | 'trace'> = {
+export const sunos5View: Pick<SystemDefinition<typeof sunos5Shape>, 'view' | 'legend' | 'trace' | 'words'> = {
   view,
   legend: '* preemption disabled, ! runrun, !! kprunrun too, ~ inside swtch(), a>b: a has pinned b',
+  words: {
+    sched_need_resched: (_m, { detail }) => `reschedule wanted${detail === KERNEL_FLAG ? ', in the kernel too' : ''}`,
+    preempt_disable: (m, { subject, detail }) => `${m.nameOf('thread', subject)} disables preemption (depth ${detail})`,
+    preempt_enable: (m, { subject, detail }) => `${m.nameOf('thread', subject)} enables preemption (depth ${detail})`,
+  },
   trace: {
     current: (m, cpu) => m.current.get(cpu),
     idle: isIdleThread,
