@@ -5,7 +5,7 @@
 export const OBSERVATIONS = [
   'sched_switch', // subject: previous thread, object: next thread, detail: 1 when the previous one stays runnable
   'sched_waking', // subject: waker or NONE, object: thread that is to wake, detail: target CPU
-  'sched_wakeup', // subject: thread now on a run queue, object: CPU of the queue, detail: why, as the system numbers it
+  'sched_wakeup', // subject: thread now on a run queue, object: CPU of the queue, NONE for a queue of several, detail: why, as the system numbers it
   'sched_preempt', // subject: preempting thread, object: victim
   'sched_preempt_refused', // subject: thread that wanted the CPU, object: current thread, detail: number of the reason
   'sched_preempt_return', // subject: preempting thread that gives the CPU back, object: victim

@@ -25,7 +25,11 @@ export function tracepoints(m: Machine, tasks: Tasks, books: CpuBooks, seen: Obs
       return [`sched_switch: ${left} ==> ${task(object, 'next_')}`];
     })
     .with('sched_waking', () => [`sched_waking: ${task(object)} target_cpu=${cpuNumber(detail)}`])
-    .with('sched_wakeup', () => [`sched_wakeup: ${task(subject)} target_cpu=${cpuNumber(object)}`])
+    .with('sched_wakeup', () => {
+      // Linux has a queue for each CPU; who is on a queue of several is shown where it was put there, with a mark
+      const woken = (target: number) => `sched_wakeup: ${task(subject)} target_cpu=${cpuNumber(target)}`;
+      return object === NONE ? [woken(cpu), note()] : [woken(object)];
+    })
     .with('sched_migrate_task', () => [`sched_migrate_task: ${task(subject)} orig_cpu=${object} dest_cpu=${detail}`])
     .with('sched_process_exit', () => [`sched_process_exit: ${task(subject)} group_dead=true`])
     .with('irq_handler_entry', () => [`irq_handler_entry: irq=${subject} name=${source()}`])

@@ -33,8 +33,9 @@ export function insert(
 ): void {
   linkAt(m, queue, thread, level, head);
   m.thread.ENQUEUE(thread);
-  const why = (m.serves[queue] === 1 ? 2 : 0) + (head ? 1 : 0);
-  m.observe(SAW.sched_wakeup, executing, thread, m.queueOf[queue], why);
+  const partition = m.serves[queue] === 1;
+  const why = (partition ? 2 : 0) + (head ? 1 : 0);
+  m.observe(SAW.sched_wakeup, executing, thread, partition ? NONE : m.queueOf[queue], why);
   m.dispq.INSERTED(queue, packed(executing, thread));
 }
 

@@ -2,6 +2,9 @@ import type { Piece } from './piece.ts';
 
 const times = (count: number, text: string): string[] => Array.from({ length: count }, () => text);
 
+/** The real-time thread is on its way to sleep on cpu1 when cpu0 wakes it, and cpu0 is asked to run it. */
+const asleepAndWoken = ['cpu1 sleep', 'cpu0 wakeup urgent'];
+
 /** Files about the kernel of SunOS 5, in reading order. */
 export const sunos5Pieces: readonly Piece[] = [
   {
@@ -55,23 +58,32 @@ export const sunos5Pieces: readonly Piece[] = [
     file: 'sunos5-reordered-asked-cpu',
     system: 'sunos5',
     topology: 'spin',
-    property: 'sunos5/chosen-has-left-its-cpu',
     question:
       'Strange reordering, one half: may the CPU that a wakeup has asked take a thread that another one still executes?',
+    title: 'the asked CPU takes the thread, and runs it when the other one has left its stack',
+    stimuli: [...asleepAndWoken, ...times(3, 'cpu0 continue'), ...times(3, 'cpu1 continue'), 'cpu0 continue'],
+    reaches: ['sunos5/ratified-is-best'],
+    refutes: ['sunos5/chosen-has-left-its-cpu'],
   },
   {
     file: 'sunos5-reordered-other-cpu',
     system: 'sunos5',
     topology: 'spin',
-    property: 'sunos5/asked-cpu-takes-it',
     question: 'The other half, from the same state: does the CPU that a wakeup has asked run the thread?',
+    title: 'the other CPU is faster, and goes on with the thread that it was about to leave',
+    stimuli: [...asleepAndWoken, ...times(3, 'cpu1 continue')],
+    reaches: ['sunos5/ratified-is-best'],
+    refutes: ['sunos5/asked-cpu-takes-it'],
   },
   {
     file: 'sunos5-reordered-for-nothing',
     system: 'sunos5',
     topology: 'spin',
-    property: 'sunos5/preempted-for-another',
     question: 'And its consequence: does a preempted thread lose the CPU to another one?',
+    title: 'the asked CPU has preempted its thread for nothing, and goes on with it',
+    stimuli: [...asleepAndWoken, ...times(3, 'cpu1 continue'), ...times(4, 'cpu0 continue')],
+    reaches: ['sunos5/ratified-is-best'],
+    refutes: ['sunos5/preempted-for-another'],
   },
   {
     file: 'sunos5-blocked-handler',
