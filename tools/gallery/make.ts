@@ -21,10 +21,13 @@ import { PIECES, type Piece } from './pieces.ts';
 export async function makePiece(piece: Piece): Promise<CounterexampleFile> {
   const host = suiteWith(await (CATALOGUE[piece.system] as (typeof CATALOGUE)[string])(), piece.policy);
   const suite = host === undefined ? undefined : suiteOf(host, piece.variant);
-  const topology = suite === undefined ? undefined : topologyOf(suite, piece.topology);
+  const topology = suite === undefined ? undefined : topologyOf(suite, piece);
   if (suite === undefined || topology === undefined)
     throw new InputError(`gallery ${piece.file}: no such policy, variant or topology`);
-  return 'stimuli' in piece ? makeExample(piece, suite, topology) : makeCounterexample(piece, suite, topology);
+  if ('stimuli' in piece) return makeExample(piece, suite, topology);
+  return piece.script === undefined
+    ? makeCounterexample(piece, suite, topology)
+    : makeLonger(piece, suite, topology, piece.script);
 }
 
 /** The shortest script in the smallest topology, by breadth-first search. */
@@ -40,6 +43,16 @@ function makeCounterexample(piece: Counterexample, suite: Suite, topology: Topol
     : `none shorter to depth ${best.shortest.depth} (${best.shortest.states} states)`;
   const found = { by: 'explore', version: '1', shrunkFrom: outcome.steps, shortest };
   return toFile(best.outcome, found, undefined, piece.question);
+}
+
+/** A script written by hand: the promise breaks after its last step. */
+function makeLonger(piece: Counterexample, suite: Suite, topology: Topology, text: readonly string[]) {
+  const script = parseScript(machineFor(suite.system, topology), text);
+  const properties = suite.properties.filter((one) => one.id === piece.property);
+  const outcome = run(new Scenario(suite, topology, script, properties));
+  if (outcome.violation?.property !== piece.property || outcome.steps < text.length)
+    throw new InputError(`gallery ${piece.file}: ${piece.property} does not break after the last step`);
+  return toFile(outcome, BY_HAND, undefined, piece.question);
 }
 
 const BY_HAND = { by: 'hand', version: '1', shortest: 'as it was written' };
@@ -63,10 +76,12 @@ function isBroken(suite: Suite, topology: Topology, script: Script, id: string):
   return run(new Scenario(suite, topology, script, properties)).violation?.property === id;
 }
 
-function topologyOf({ system }: Suite, name: string): Topology | undefined {
+function topologyOf({ system }: Suite, { topology: name, options }: Piece): Topology | undefined {
   const [cpus, threads] = name.split('x').map(Number);
   const shipped = system.topologies.find((one) => one.name === name);
-  return shipped ?? (/^\d+x\d+$/.test(name) ? system.scale?.(cpus as number, threads as number) : undefined);
+  const found = shipped ?? (/^\d+x\d+$/.test(name) ? system.scale?.(cpus as number, threads as number) : undefined);
+  if (found === undefined || options === undefined) return found;
+  return { ...found, name: `${name} (changed)`, options: { ...found.options, ...options } };
 }
 
 /** The gallery's README: one question a file. */

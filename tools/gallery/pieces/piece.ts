@@ -1,3 +1,5 @@
+import type { Setting } from '../../../model/system/topology.ts';
+
 /** What all files of the gallery have: which machine, and the question that the file answers. */
 interface Common {
   /** Name of the file, without `.json`. */
@@ -9,12 +11,16 @@ interface Common {
   readonly variant?: string;
   /** Name of a topology of the system, or `2x3`: two CPUs and three threads. */
   readonly topology: string;
+  /** What the topology allows besides. */
+  readonly options?: Readonly<Record<string, Setting>>;
   readonly question: string;
 }
 
 /** A counterexample: the promise that breaks, in the shortest way. */
 export interface Counterexample extends Common {
   readonly property: string;
+  /** A script that tells more than the shortest one would. */
+  readonly script?: readonly string[];
 }
 
 /** An example of what is allowed: a script that breaks nothing. */

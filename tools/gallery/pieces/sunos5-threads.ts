@@ -39,9 +39,12 @@ export const sunos5ThreadsPieces: readonly Piece[] = [
   {
     file: 'threads-starvation',
     system: 'sunos5-threads',
-    topology: 'waits',
+    topology: 'pool',
+    options: { criticalSections: true },
     property: 'sunos5-threads/no-starvation',
-    question: 'Does a runnable thread get an LWP while another thread computes for ever?',
+    question:
+      'Does a runnable thread get an LWP while main computes on the only one, and a CPU idles? No: as that LWP never waits, SIGWAITING never comes.',
+    script: ['lwp0 create worker', 'lwp0 enter', 'lwp0 leave', 'lwp0 enter', 'lwp0 leave'],
   },
   {
     file: 'threads-page-fault-stops-all',
