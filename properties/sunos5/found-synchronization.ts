@@ -36,6 +36,7 @@ export const KILLED_SYNCHRONIZATION: Found = {
   'writer-dominates': ['readers', 7],
   'rwlock-turnstiles-conserved': ['readers', 13],
   'rwlock-queues-sorted': ['readers', 18],
+  'user-mode-holds-no-rwlock': ['returns', 4],
   'sleepers-first-come': ['contended', 8],
   'writers-first-come': ['readers', 13],
   'readers-first-come': ['readers', 13],
@@ -55,6 +56,7 @@ export const REFUTED_SYNCHRONIZATION: Found = {
 };
 
 export const WORLDS_SYNCHRONIZATION: readonly World[] = [
+  ['returns', 69, 99, 3],
   ['inversion', 127, 139, 0],
   ['spinner', 562, 1_139, 0],
   ['semaphore', 963, 1_517, 0],

@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
-import { holdsMutex, isIdleThread, isInterruptThread, processOf } from '../../model/systems/sunos5/lookup.ts';
+import { holdsMutex, holdsRwlock, isIdleThread, isInterruptThread, processOf } from '../../model/systems/sunos5/lookup.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
 import { chainsWith, inChain, sawAt, stable, threadName } from './look.ts';
@@ -45,6 +45,17 @@ export const registerProperties = properties<Sunos5>([
       const lwp = m.ownLwp.get(thread);
       return lwp !== NONE && m.body[lwp] === thread && m.lwp.is.user(lwp) && !holdsMutex(m, thread);
     },
+  },
+  {
+    kind: 'state',
+    id: 'sunos5/user-mode-holds-no-rwlock',
+    says: 'in user mode no readers/writer lock is held, neither as reader nor as writer',
+    rules: ['SO-17'],
+    confidence: 'code',
+    mutant: 'returns-with-rwlock',
+    each: 'cpu',
+    when: (m, cpu) => m.cpu.is.user(cpu),
+    holds: (m, cpu) => !holdsRwlock(m, m.current.get(cpu)),
   },
   {
     kind: 'state',

@@ -108,6 +108,13 @@ export const synchronizationTopologies: readonly Topology[] = [
     }),
     { semaphore: [{ name: 'semaphore0', initialCount: 1 }] },
   ),
+  withObjects(
+    topology('returns', 'one CPU: an LWP that may take a readers/writer lock before it returns to user mode', {
+      threads: [user, thread('daemon', 'cpu0', 'sys')],
+      lwps: { user: 'proc1' },
+    }),
+    { rwlock: named('rwlock0') },
+  ),
   // Who is boosted on a turnstile meets an equal there only if two threads more urgent than itself are equal.
   topology('boosted', 'one CPU: a thread that sleeps on a mutex beside one of the priority that it inherits later', {
     threads: [low, medium, high, thread('high2', 'cpu0', 'rt', { classPriority: 1 })],

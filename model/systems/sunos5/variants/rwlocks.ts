@@ -1,4 +1,5 @@
 import { variant } from '../../../system/system.ts';
+import { holdsMutex } from '../lookup.ts';
 import { handTo, inheritFromWaiters, READER, sleepAs, WRITER, wake } from '../rwlock.ts';
 import type { Sunos5 } from '../shape.ts';
 import { sunos5 } from '../system.ts';
@@ -105,6 +106,12 @@ export const writerInheritsNothing = variant(sunos5, {
 export const rwlockTurnstileLeft = variant(sunos5, {
   name: 'rwlock-turnstile-left',
   effects: { rwlock: { takeTurnstileAway: (m, _rwlock, thread) => m.carries.set(thread, 1) } },
+});
+
+/** A system call returns with a readers/writer lock held: only mutexes are looked for. */
+export const returnsWithRwlock = variant(sunos5, {
+  name: 'returns-with-rwlock',
+  guards: { cpu: { holdsMutex: (m, cpu) => holdsMutex(m, m.current.get(cpu)) } },
 });
 
 /** Puts the thread that has just gone to sleep behind all others. */
