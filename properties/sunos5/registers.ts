@@ -1,7 +1,13 @@
 import { setup } from 'xstate';
 import { NONE } from '../../model/state/field.ts';
 import { OBSERVATION as SAW } from '../../model/system/observation.ts';
-import { holdsMutex, holdsRwlock, isIdleThread, isInterruptThread, processOf } from '../../model/systems/sunos5/lookup.ts';
+import {
+  holdsMutex,
+  holdsRwlock,
+  isIdleThread,
+  isInterruptThread,
+  processOf,
+} from '../../model/systems/sunos5/lookup.ts';
 import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 import { properties } from '../property.ts';
 import { chainsWith, inChain, sawAt, stable, threadName } from './look.ts';
