@@ -69,6 +69,18 @@ export const condvarProperties = properties<Sunos5>([
       m.waiters.heads.before(condvar) === 0 || sawAt(m, SAW.cv_wakeup, ({ detail }) => detail === SIGNAL) >= 0,
   },
   {
+    kind: 'state',
+    id: 'sunos5/cut-short-in-a-wait',
+    says: 'a thread counts as cut short only in the wait that was: after cv_wait() it does not',
+    rules: ['SO-95'],
+    confidence: 'code',
+    mutant: 'stays-cut-short',
+    each: 'thread',
+    when: (m, thread) => m.cutShort.get(thread) === 1,
+    holds: (m, thread) => isInWait(m, thread),
+    doc: 'Otherwise every later wait of the thread would report a signal or a timeout, and pass on each wakeup that it consumes.',
+  },
+  {
     kind: 'step',
     id: 'sunos5/cut-short-leaves-the-queue',
     says: 'a thread whose wait ends early stands on the queue of no condition',

@@ -15,6 +15,7 @@ export const KILLED_SYNCHRONIZATION: Found = {
   'signal-moves-one': ['condition', 14],
   'broadcast-moves-all': ['condition', 14],
   'signal-is-passed-on': ['condition', 20],
+  'cut-short-in-a-wait': ['condition', 10],
   'cut-short-leaves-the-queue': ['condition', 4],
   'object-sleeper-says-so': ['condition', 4],
   'waiters-sorted': ['condition', 12],

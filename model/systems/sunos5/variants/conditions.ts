@@ -62,6 +62,21 @@ export const broadcastLeavesTheLast = variant(sunos5, {
 /** SO-M33: a wait that ends by signal or timeout swallows the wakeup that it has consumed. */
 export const M33 = variant(sunos5, { name: 'M33', effects: { path: { passWakeupOn: () => {} } } });
 
+/** A thread whose wait was cut short counts as cut short in every later wait, too. */
+export const staysCutShort = variant(sunos5, {
+  name: 'stays-cut-short',
+  effects: {
+    path: {
+      endWait: (m, cpu, stack) => {
+        const thread = m.current.get(cpu);
+        const cutShort = m.cutShort.get(thread);
+        sunos5.effects.path.endWait(m, cpu, stack);
+        m.cutShort.set(thread, cutShort);
+      },
+    },
+  },
+});
+
 /** A timeout makes the thread runnable and leaves it on the queue of the condition. */
 export const timeoutStaysQueued = variant(sunos5, {
   name: 'timeout-stays-queued',
