@@ -78,6 +78,7 @@ const KILLED: Readonly<Record<string, readonly [world: string, steps: number]>> 
   'sigwaiting-at-each-entry': ['waits', 4],
   'aslwp-does-not-count': ['signals', 1],
   'ages-without-thread': ['aging', 3],
+  'only-idle-ages': ['pool', 8],
   'handed-thread-not-lost': ['sections', 7],
   'pool-not-empty': ['aging', 4],
   'no-preemption-in-section': ['sections', 3],

@@ -3,7 +3,7 @@ import { OBSERVATION as SAW } from '../../model/system/observation.ts';
 import { activeThreads, allWait, poolSize } from '../../model/systems/sunos5-threads/look.ts';
 import { PROCESS, type Threads } from '../../model/systems/sunos5-threads/shape.ts';
 import { properties } from '../property.ts';
-import { alsoSaw, enteredKernel, processWas } from './look.ts';
+import { alsoSaw, enteredKernel, lwpName, processWas, threadName } from './look.ts';
 
 /** SO-105 … SO-109: what the library does with its LWPs, whatever the runtime decides. */
 export const libraryProperties = properties<Threads>([
@@ -62,6 +62,18 @@ export const libraryProperties = properties<Threads>([
     on: ['lwp_exit'],
     when: (_m, { object }) => object === NONE,
     holds: (m, { subject: lwp }) => m.assigned.before(lwp) === NONE && m.timedOut.before(lwp) === 1,
+  },
+  {
+    kind: 'state',
+    id: 'sunos5-threads/only-idle-ages',
+    says: 'an LWP that has aged executes no thread: once it does, it is as young as any',
+    rules: ['SO-109'],
+    confidence: 'promised',
+    mutant: 'stays-aged',
+    each: 'lwp',
+    when: (m, lwp) => m.timedOut.get(lwp) === 1,
+    holds: (m, lwp) => m.current.get(lwp) === NONE,
+    because: (m, lwp) => `${lwpName(m, lwp)} executes ${threadName(m, m.current.get(lwp))}`,
   },
   {
     kind: 'step',

@@ -77,6 +77,17 @@ export function threadsVariants(system: Hosted): readonly Hosted[] {
       effects: { lwp: { askShrink: (m, lwp) => m.lwp.RETIRE(lwp) } },
     }),
     mutant('ages-at-once', { guards: { lwp: { notTimedOut: no } } }),
+    mutant('stays-aged', {
+      effects: {
+        thread: {
+          takeLwp: (m, thread, lwp) => {
+            const timedOut = m.timedOut.get(lwp);
+            system.effects.thread.takeLwp(m, thread, lwp);
+            m.timedOut.set(lwp, timedOut);
+          },
+        },
+      },
+    }),
     // M65: a bound thread that wakes up is treated like any other.
     mutant('M65', {
       guards: {
