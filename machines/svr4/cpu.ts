@@ -137,7 +137,7 @@ export const cpu = setup({
         YIELD: [
           noThread,
           { guard: 'lwpIsBound' },
-          { guard: 'nobodyAsImportantIsReady' },
+          { guard: 'nobodyAsImportantIsReady', actions: 'nothingToDo', meta: text('thr_yield(3thread)') },
           { actions: ['yieldThread', 'takeThread'], meta: text('thr_yield(3thread)') },
         ],
         WAIT: [noThread, { actions: ['waitCalled', 'waitThread'], meta: text('multiplexed thread scheduling') }],

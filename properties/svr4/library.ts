@@ -101,6 +101,18 @@ export const libraryProperties = properties<Svr4>([
   },
   {
     kind: 'step',
+    id: 'svr4/yields-to-equals',
+    says: 'a multiplexed thread that yields keeps its LWP only when nobody as important is ready',
+    rules: ['SV-14', 'SV-M31'],
+    confidence: 'promised',
+    mutant: 'yields-to-betters-only',
+    after: ['yield'],
+    when: (m, { subject: cpu }) => asImportantWasReady(m, m.current.before(cpu)),
+    holds: (m) => alsoSaw(m, SAW.sched_yield),
+    because: (m, { subject: cpu }) => `${userName(m, m.carries.get(m.current.get(cpu)))} goes on`,
+  },
+  {
+    kind: 'step',
     id: 'svr4/library-switch-is-free',
     says: 'an LWP puts one multiplexed thread down and takes up another without the kernel: no system call, no switch of LWPs',
     rules: ['SV-15', 'SV-M15'],
@@ -147,6 +159,19 @@ export const libraryProperties = properties<Svr4>([
     holds: (m) => m.asked.before(PROCESS) === 1 && poolSize(m) <= m.requested.get(PROCESS),
     because: (m, { subject }) => `${lwpName(m, subject)} comes although nobody has asked again`,
     doc: 'The guide calls the number a level that is requested, and says that the pool may well be smaller: LWPs that have no thread age below it. Were the number kept up by the library, an LWP would come for each that has aged, and age in turn.',
+  },
+  {
+    kind: 'step',
+    id: 'svr4/request-is-done-with',
+    says: 'when the last of the LWPs has come that thr_setconcurrency has asked for, no request is left',
+    rules: ['SV-23', 'SV-M32'],
+    confidence: 'derived',
+    mutant: 'request-outlives-its-lwps',
+    on: ['sched_process_fork'],
+    when: (m, { detail }) => detail === SETCONCURRENCY && poolSize(m) >= m.requested.get(PROCESS),
+    holds: (m) => m.asked.get(PROCESS) === 0,
+    because: (m) => `there are ${poolSize(m)} LWPs, and more are to come`,
+    doc: 'LWPs that come for another reason are not looked at here: the library notices them when it comes back to the request.',
   },
   {
     kind: 'step',
@@ -246,6 +271,13 @@ export const libraryProperties = properties<Svr4>([
     because: (m, { subject }) => `${lwpName(m, subject)} was made for a bound thread and belongs to the pool`,
   },
 ]);
+
+/** Whether an LWP of the pool carried a thread when the step began, and one that is as important was ready. */
+function asImportantWasReady(m: Svr4, lwp: number): boolean {
+  if (lwp === NONE || m.boundTo.before(lwp) !== NONE) return false;
+  const [first, yielder] = [m.ready.heads.before(PROCESS) - 1, m.carries.before(lwp)];
+  return first !== NONE && yielder !== NONE && m.importance[first] >= m.importance[yielder];
+}
 
 /** Whether as many LWPs have been woken and have no thread yet as there are threads that wait for one. */
 function unparkedForIt(m: Svr4): boolean {

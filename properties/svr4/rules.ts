@@ -203,6 +203,8 @@ const mutants: readonly Rule[] = [
   rule('SV-M28', 'mutant: a wait for the disk counts as blocked', 'breaks SV-17'),
   rule('SV-M29', 'mutant: the LWP of a bound thread is not woken', 'breaks SV-19'),
   rule('SV-M30', 'mutant: the last LWP of the pool ages', 'breaks SV-20'),
+  rule('SV-M31', 'mutant: thr_yield gives way to more important threads only', 'breaks SV-14'),
+  rule('SV-M32', 'mutant: a request outlives the coming of its LWPs', 'breaks SV-23'),
 ];
 
 const left = (id: string, says: string, reason: string): Rule => ({ id, says, status: 'not modelled', reason });

@@ -43,6 +43,8 @@ export const svr4Worlds: Worlds = {
     'signalled-only-when-all-blocked': ['tiny', 4],
     'bound-thread-wakes-its-lwp': ['bound', 5],
     'aging-spares-the-last': ['tiny', 3],
+    'yields-to-equals': ['threads', 2],
+    'request-is-done-with': ['aging', 2],
   },
   refuted: {
     'library-priority-gets-the-cpu': ['tiny', 4],

@@ -2,7 +2,8 @@ import { NONE } from '../../state/field.ts';
 import { OBSERVATION as SAW } from '../../system/observation.ts';
 import { variant } from '../../system/system.ts';
 import { degrade, isFixedPriority } from './dispatch.ts';
-import { createLwp, FOR_BOUND_THREAD, freeSlot, UNASKED } from './pool.ts';
+import { threadOn } from './library.ts';
+import { createLwp, FOR_BOUND_THREAD, freeSlot, poolSize, UNASKED } from './pool.ts';
 import { DAEMON, FIXED_CLASS, LOWEST, PROCESS, type Svr4 } from './shape.ts';
 import { svr4 } from './system.ts';
 
@@ -276,6 +277,30 @@ const boundLwpStaysParked = variant(svr4, {
 /** SV-M30: the last LWP of the pool ages like the others. */
 const lastLwpAges = variant(svr4, { name: 'last-lwp-ages', guards: { thread: { lastOfPool: never } } });
 
+/** SV-M31: a thread yields to more important ones only, and not to its equals. */
+const yieldsToBettersOnly = variant(svr4, {
+  name: 'yields-to-betters-only',
+  guards: {
+    cpu: {
+      nobodyAsImportantIsReady: (m, cpu) =>
+        m.ready.isEmpty(PROCESS) || m.importance[m.ready.head(PROCESS)] <= m.importance[threadOn(m, cpu)],
+    },
+  },
+});
+
+/** SV-M32: a request is left when the LWPs are there. */
+const requestOutlivesItsLwps = variant(svr4, {
+  name: 'request-outlives-its-lwps',
+  effects: {
+    process: {
+      adjustPool: (m, process, arg) => {
+        svr4.effects.process.adjustPool(m, process, arg);
+        m.asked.set(PROCESS, poolSize(m) > m.requested.get(PROCESS) ? 0 : 1);
+      },
+    },
+  },
+});
+
 /** All mutants, in the order of their numbers. */
 export const svr4Variants = [
   dispatchedStaysQueued,
@@ -308,4 +333,6 @@ export const svr4Variants = [
   diskCountsAsBlocked,
   boundLwpStaysParked,
   lastLwpAges,
+  yieldsToBettersOnly,
+  requestOutlivesItsLwps,
 ];
