@@ -105,6 +105,7 @@ const KILLED: Readonly<Record<string, readonly [world: string, steps: number]>> 
   'pending-until-handled': ['signals', 4],
   'held-while-masked': ['signals', 5],
   'stopped-thread-last': ['noted', 6],
+  'noted-for-runnable-first': ['noted', 7],
 };
 
 /** The same for beliefs that are false. */

@@ -70,6 +70,24 @@ function accepts(m: Threads, signal: number, even: 'stopped' | 'going'): number 
   return NONE;
 }
 
+/** Signals, as bits, that were noted for a thread in this step. */
+const noted = (m: Threads, thread: number): number => m.threadPending.get(thread) & ~m.threadPending.before(thread);
+
+/** The thread for which a signal was noted in this step, or NONE. */
+function newlyNoted(m: Threads): number {
+  for (let at = 0; at < threadCount(m); at++) if (noted(m, at) !== 0) return at;
+  return NONE;
+}
+
+/** A runnable thread that accepts what was noted for another one in this step, or NONE. */
+function runnableThatAcceptsToo(m: Threads): number {
+  const bits = noted(m, newlyNoted(m));
+  for (let at = 0; at < threadCount(m); at++) {
+    if (m.thread.is.runnable(at) && (m.masked.get(at) & bits) === 0) return at;
+  }
+  return NONE;
+}
+
 /** Signals of the process (SO-110, and what SO-31 says of the library). */
 export const signalProperties = properties<Threads>([
   {
@@ -152,6 +170,19 @@ export const signalProperties = properties<Threads>([
     holds: (m, { subject, detail }) => !m.thread.is.stopped(detail) || accepts(m, subject, 'going') === NONE,
     because: (m, { subject, detail }) =>
       `${threadName(m, detail)} is stopped, and ${threadName(m, accepts(m, subject, 'going'))} accepts it`,
+  },
+  {
+    kind: 'step',
+    id: 'sunos5-threads/noted-for-runnable-first',
+    says: 'a signal is noted for a thread that sleeps or is stopped only when no runnable one accepts it',
+    rules: ['SO-110'],
+    confidence: 'recalled',
+    mutant: 'marks-sleepers-first',
+    after: ['direct', 'deliver'],
+    when: (m) => newlyNoted(m) !== NONE,
+    holds: (m) => m.thread.is.runnable(newlyNoted(m)) || runnableThatAcceptsToo(m) === NONE,
+    because: (m) =>
+      `it is noted for ${threadName(m, newlyNoted(m))}, and ${threadName(m, runnableThatAcceptsToo(m))} is runnable`,
   },
   {
     kind: 'state',

@@ -3,7 +3,7 @@ import { OBSERVATION as SAW } from '../../system/observation.ts';
 import type { System } from '../../system/system.ts';
 import { lwpCount, seenOn } from './look.ts';
 import { PROCESS, type Threads, type ThreadsEffect, type threadsShape } from './shape.ts';
-import { lowerMask, masks } from './signals.ts';
+import { lowerMask, masks, someAccepting } from './signals.ts';
 
 type Kind = keyof typeof threadsShape.kinds;
 type Effects = { readonly [K in Kind]?: Readonly<Record<string, ThreadsEffect>> };
@@ -53,6 +53,16 @@ export function callMutants(system: System<typeof threadsShape>): Readonly<Recor
     // Signals.
     'marks-nobody': { aslwp: { markThread: markAs(() => NONE) } },
     'marks-first': { aslwp: { markThread: markAs(firstAccepting) } },
+    'marks-sleepers-first': {
+      aslwp: { markThread: markAs(sleeperAccepting) },
+      lwp: {
+        noteSignal: (m, lwp, signal) => {
+          const thread = sleeperAccepting(m, signal);
+          m.lwpPending.set(lwp, m.lwpPending.get(lwp) & ~(1 << signal));
+          m.threadPending.set(thread, m.threadPending.get(thread) | (1 << signal));
+        },
+      },
+    },
     'signal-vanishes': {
       lwp: {
         deliverSignal: (m, lwp, signal) => m.lwpPending.set(lwp, m.lwpPending.get(lwp) & ~(1 << signal)),
@@ -103,6 +113,15 @@ function firstAccepting(m: Threads, signal: number): number {
     if (!m.thread.is.free(thread) && !m.thread.is.zombie(thread) && !masks(m, thread, signal)) return thread;
   }
   return NONE;
+}
+
+/** A thread that accepts a signal: one that sleeps rather than one that is runnable, a stopped one last. */
+function sleeperAccepting(m: Threads, signal: number): number {
+  const { is } = m.thread;
+  for (let thread = 0; thread < m.priority.length; thread++) {
+    if (is.sleep(thread) && !is.stopped(thread) && !masks(m, thread, signal)) return thread;
+  }
+  return someAccepting(m, signal);
 }
 
 /** Notes the signal that the aslwp has selected for a thread, or says so and notes it for nobody. */
