@@ -50,7 +50,7 @@ describe('all promises are kept', { timeout: 900_000 }, () => {
   it.each(tables)('with %s, in random interleavings', (_name, suite) => {
     const properties = expectedToHold(suite);
     const { topologies } = suite.system;
-    const { found, witnesses } = searchRandom(suite, { properties, topologies, runs: 1800, steps: 200, seed: 5 });
+    const { found, witnesses } = searchRandom(suite, { properties, topologies, runs: 4000, steps: 200, seed: 5 });
     expect(found?.shrunk.violation ?? null).toBeNull();
     for (const { id } of properties.filter((one) => one.id.startsWith('sunos5/class-'))) {
       expect(witnesses[id], id).toBeGreaterThan(0);
