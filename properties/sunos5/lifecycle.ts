@@ -6,6 +6,10 @@ import type { Sunos5 } from '../../model/systems/sunos5/shape.ts';
 
 /** Questions about processes and LWPs that several properties ask. */
 
+/** The process has not ended, though it may be about to. */
+export const alive = (m: Sunos5, process: number): boolean =>
+  m.process.is.alive(process) || m.process.is.exiting(process);
+
 /** LWPs that are in p_tlist. */
 export const listed = (m: Sunos5, process: number): readonly number[] =>
   lwpsOf(m, process).filter((lwp) => inList(m, lwp));

@@ -5,11 +5,14 @@ import { sunos5 } from '../../model/systems/sunos5/system.ts';
 import { exploreAll } from '../../tools/checker/product.ts';
 import { PROCESS_WORLDS } from './found-processes.ts';
 import { processProperties } from './process.ts';
+import { processEndProperties } from './process-end.ts';
 import { sunos5Properties } from './properties.ts';
 import { signalProperties } from './signals.ts';
 
 const promises = sunos5Properties.filter(({ expect: expected }) => expected !== 'refuted');
-const mine = [...processProperties, ...signalProperties].filter(({ expect: expected }) => expected !== 'refuted');
+const mine = [...processProperties, ...processEndProperties, ...signalProperties].filter(
+  ({ expect: expected }) => expected !== 'refuted',
+);
 const world = (name: string) => sunos5Lifecycles.find((topology) => topology.name === name) as Topology;
 
 describe('processes and LWPs of sunos5, searched to the end', () => {

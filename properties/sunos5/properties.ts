@@ -12,6 +12,7 @@ import { mutexProperties } from './mutexes.ts';
 import { placementProperties } from './placement.ts';
 import { preemptionProperties } from './preemption.ts';
 import { processProperties } from './process.ts';
+import { processEndProperties } from './process-end.ts';
 import { registerProperties } from './registers.ts';
 import { rwlockProperties } from './rwlock.ts';
 import { semaphoreProperties } from './semaphore.ts';
@@ -43,6 +44,7 @@ export const sunos5Properties = [
   ...spinMutexProperties,
   ...firstComeProperties,
   ...processProperties,
+  ...processEndProperties,
   ...signalProperties,
   // liveness, in bounded form
   ...boundedProperties,
