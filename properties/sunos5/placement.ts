@@ -12,13 +12,18 @@ function boundIsStale(m: Sunos5, cpu: number): boolean {
   return m.unboundMaximum.get(queue) > highestUnbound(m, queue) + 1;
 }
 
-const cpusBut = (m: Sunos5, cpu: number): number[] => [...m.current.values.keys()].filter((other) => other !== cpu);
-
-const someBoundIsStale = (m: Sunos5): boolean => cpusBut(m, NONE).some((cpu) => boundIsStale(m, cpu));
+function someBoundIsStale(m: Sunos5): boolean {
+  for (let cpu = 0; cpu < m.current.values.length; cpu++) if (boundIsStale(m, cpu)) return true;
+  return false;
+}
 
 /** Another CPU's bound is out of date, and nothing keeps thieves away from its queue. */
-const staleBoundElsewhere = (m: Sunos5, cpu: number): boolean =>
-  cpusBut(m, cpu).some((other) => m.dontSteal.get(other) === 0 && boundIsStale(m, other));
+function staleBoundElsewhere(m: Sunos5, cpu: number): boolean {
+  for (let other = 0; other < m.current.values.length; other++) {
+    if (other !== cpu && m.dontSteal.get(other) === 0 && boundIsStale(m, other)) return true;
+  }
+  return false;
+}
 
 /** The present step has queued one thread and has changed nothing else that the choice of a CPU looks at. */
 const queuesOnly = (m: Sunos5): boolean =>
